@@ -1,0 +1,5 @@
+"""The app's entry point for Streamlit; `gentle-draft app` runs it with the settings that keep it private."""
+
+from nlp.ui.pages import run
+
+run()

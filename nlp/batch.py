@@ -1,0 +1,40 @@
+"""Read many drafts, several at a time, results in input order."""
+
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from .drafts import Draft
+from .errors import GentleDraftError
+from .pipeline import Assistant
+from .schema import Reflection
+
+Outcome = Reflection | str
+
+
+def reflect_all(drafts: Iterable[Draft], rewrite: bool, jobs: int) -> Iterator[tuple[Draft, Outcome]]:
+    """Yield each draft with its reflection, or with one sentence why it has none."""
+    assistant = Assistant.load()
+
+    def outcome(draft: Draft) -> Outcome:
+        if draft.error is not None:
+            return draft.error
+        try:
+            return assistant.reflect(draft.text, rewrite, draft.id)
+        except GentleDraftError as error:
+            return str(error)
+
+    if jobs == 1:
+        for draft in drafts:
+            yield draft, outcome(draft)
+        return
+    waiting: deque[tuple[Draft, Future[Outcome]]] = deque()
+    with ThreadPoolExecutor(jobs) as pool:
+        for draft in drafts:
+            waiting.append((draft, pool.submit(outcome, draft)))
+            if len(waiting) > 2 * jobs:
+                first, future = waiting.popleft()
+                yield first, future.result()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result()

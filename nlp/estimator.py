@@ -1,0 +1,197 @@
+"""The decision: scikit-learn estimators over sentence features, calibrated, with tuned thresholds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.decomposition import PCA
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+from sklearn.pipeline import Pipeline, make_pipeline
+from sklearn.preprocessing import StandardScaler
+from sklearn.utils.validation import check_is_fitted
+
+Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+
+FOLDS = 5
+#: Features kept of the encoder's many: fitting gets quick, and nothing measurable is lost (notebook 03).
+COMPONENTS = 192
+_EPSILON = 1e-6
+
+
+class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Score several yes-or-no targets of a sentence: logistic regressions, calibrated by Platt's method.
+
+    The encoder was tuned on some rows, which are therefore too easy to separate. Calibration and thresholds are
+    fitted on out-of-fold scores of the other rows (`unseen`), in folds that share no group.
+    """
+
+    def __init__(
+        self, c: float = 0.01, precision_weight: float = 1.0, max_false_alarms: float = 1.0, seed: int = 20
+    ) -> None:
+        """Take the regularisation, how much precision counts above recall, and a cap on rows flagged wrongly."""
+        self.c = c
+        self.precision_weight = precision_weight
+        self.max_false_alarms = max_false_alarms
+        self.seed = seed
+
+    def fit(
+        self,
+        x: Floats,
+        y: Bools,
+        *,
+        unseen: Bools | None = None,
+        groups: Sequence[str] | None = None,
+        sample_weight: Doubles | None = None,
+    ) -> "MultiLabelEstimator":
+        """Fit on x (rows, features) and y (rows, targets); `groups` keeps a writer's rows in one fold."""
+        x, y = np.asarray(x, dtype=np.float32), np.asarray(y, dtype=bool)
+        weight = np.ones(len(x)) if sample_weight is None else np.asarray(sample_weight, dtype=np.float64)
+        trusted = np.ones(len(x), dtype=bool) if unseen is None else np.asarray(unseen, dtype=bool)
+        names = np.array(groups if groups is not None else [str(i) for i in range(len(x))])
+        self.classes_ = np.arange(y.shape[1])
+        self.n_features_in_ = x.shape[1]
+        margins = self._out_of_fold(x, y, trusted, names, weight)
+        self.models_ = self._fit_models(x, y, weight)
+        self.calibration_ = [_platt(margins[:, i], y[trusted, i], weight[trusted]) for i in range(y.shape[1])]
+        probabilities = self._calibrate(margins)
+        self.thresholds_ = self._thresholds(probabilities, y[trusted])
+        self.out_of_fold_ = probabilities
+        return self
+
+    def decision_function(self, x: Floats) -> Doubles:
+        """Return margins (rows, targets) before calibration."""
+        check_is_fitted(self, "models_")
+        if not len(x):
+            return np.zeros((0, len(self.classes_)))
+        return _margins(self.models_, np.asarray(x, dtype=np.float32))
+
+    def predict_proba(self, x: Floats) -> Doubles:
+        """Return calibrated probabilities (rows, targets)."""
+        return self._calibrate(self.decision_function(x))
+
+    def predict(self, x: Floats) -> Bools:
+        """Tell which targets reach their threshold (rows, targets)."""
+        reached: Bools = self.predict_proba(x) >= self.thresholds_
+        return reached
+
+    def _fit_models(self, x: Floats, y: Bools, weight: Doubles) -> list[Pipeline | float]:
+        return [_fit_one(x, y[:, i], weight, self.c, self.seed) for i in range(y.shape[1])]
+
+    def _out_of_fold(self, x: Floats, y: Bools, trusted: Bools, groups: npt.NDArray[np.str_], weight: Doubles) -> Doubles:
+        rows = np.flatnonzero(trusted)
+        margins = np.zeros((len(rows), y.shape[1]))
+        folds = min(FOLDS, len(set(groups[rows])))
+        if folds < 2:
+            return _margins(self._fit_models(x, y, weight), x[rows])
+        for _, held in GroupKFold(folds).split(rows, groups=groups[rows]):
+            kept = np.ones(len(x), dtype=bool)
+            kept[rows[held]] = False
+            margins[held] = _margins(self._fit_models(x[kept], y[kept], weight[kept]), x[rows[held]])
+        return margins
+
+    def _calibrate(self, margins: Doubles) -> Doubles:
+        slopes, offsets = (np.array(side) for side in zip(*self.calibration_, strict=True))
+        return np.asarray(1 / (1 + np.exp(-(margins * slopes + offsets))))
+
+    def _thresholds(self, probabilities: Doubles, y: Bools) -> Doubles:
+        return np.array(
+            [
+                _best_threshold(probabilities[:, i], y[:, i], self.precision_weight, self.max_false_alarms)
+                for i in range(y.shape[1])
+            ]
+        )
+
+
+class NameEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+    """Choose one of several names for a sentence: multinomial logistic regression."""
+
+    def __init__(self, c: float = 0.01, seed: int = 20) -> None:
+        """Take the regularisation."""
+        self.c = c
+        self.seed = seed
+
+    def fit(self, x: Floats, y: Sequence[str], sample_weight: Doubles | None = None) -> "NameEstimator":
+        """Fit on x (rows, features) and one name a row."""
+        self.model_ = make_pipeline(
+            StandardScaler(),
+            LogisticRegression(C=self.c, class_weight="balanced", max_iter=400, random_state=self.seed),
+        )
+        self.model_.fit(x, list(y), logisticregression__sample_weight=sample_weight)
+        self.classes_ = self.model_.classes_
+        return self
+
+    def predict(self, x: Floats) -> list[str]:
+        """Return the likeliest name of each row."""
+        return [str(name) for name in self.model_.predict(x)] if len(x) else []
+
+    def likeliest(self, x: Floats, count: int) -> list[list[str]]:
+        """Return the `count` likeliest names of each row, best first."""
+        order = np.argsort(-self.model_.decision_function(x), axis=1)[:, :count]
+        return [[str(self.classes_[i]) for i in row] for row in order]
+
+
+def _fit_one(x: Floats, y: Bools, weight: Doubles, c: float, seed: int) -> Pipeline | float:
+    """Return a fitted regression, or where every row is the same, that constant as a margin."""
+    if y.all() or not y.any():
+        return 6.0 if y.all() and len(y) else -6.0
+    model = make_pipeline(StandardScaler(), LogisticRegression(C=c, solver="newton-cholesky", max_iter=100, random_state=seed))
+    model.fit(x, y, logisticregression__sample_weight=weight)
+    return model
+
+
+def _margins(models: Sequence[Pipeline | float], x: Floats) -> Doubles:
+    columns = [np.full(len(x), m) if isinstance(m, float) else m.decision_function(x) for m in models]
+    return np.stack(columns, axis=1).astype(np.float64)
+
+
+def _platt(margins: Doubles, y: Bools, weight: Doubles) -> tuple[float, float]:
+    """Return slope and offset of the calibrated log-odds (Platt 1999)."""
+    if y.all() or not y.any():
+        return 1.0, 0.0
+    model = LogisticRegression(C=1e3, max_iter=400).fit(margins[:, None], y, sample_weight=weight)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def _best_threshold(p: Doubles, y: Bools, precision_weight: float, max_false_alarms: float) -> float:
+    """Return the threshold of the best F score that wrongly flags at most the given share of negative rows."""
+    if not y.any():
+        return 0.5
+    beta2 = 1 / precision_weight**2
+    best, chosen = -1.0, 0.5
+    for threshold in np.linspace(0.1, 0.9, 81):
+        said = p >= threshold
+        hits, wrong = float((said & y).sum()), float((said & ~y).sum())
+        score = (1 + beta2) * hits / (hits + wrong + beta2 * float(y.sum()) + _EPSILON)
+        if wrong / max(1, (~y).sum()) <= max_false_alarms and score > best + _EPSILON:
+            best, chosen = score, float(threshold)
+    return chosen
+
+
+def fit_projection(x: Floats, seed: int) -> Pipeline:
+    """Return the features' projection onto their principal components, fitted without any label."""
+    count = min(COMPONENTS, *x.shape)
+    return make_pipeline(StandardScaler(), PCA(count, random_state=seed, svd_solver="randomized")).fit(x)
+
+
+@dataclass(slots=True)
+class Estimator:
+    """Everything that is fitted: labels, roles, the sign of each label, distress of a draft, a place's situation.
+
+    All read projected features.
+    """
+
+    projection: Pipeline
+    labels: MultiLabelEstimator
+    roles: MultiLabelEstimator
+    signs: dict[str, NameEstimator]
+    distress: MultiLabelEstimator
+    situations: NameEstimator
+
+    def project(self, x: Floats) -> Floats:
+        """Return the projected features (sentences, components)."""
+        return np.asarray(self.projection.transform(x), dtype=np.float32) if len(x) else x

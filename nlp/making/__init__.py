@@ -1,0 +1,1 @@
+"""The making of the shipped models: run once by a maintainer, never at run time."""

@@ -1,0 +1,300 @@
+"""Make the encoder: fine-tune MiniLM on the train split, export it as ONNX, quantise it to int8.
+
+Usage: python -m nlp.making.encoder BASE OUT [--epochs N] [--seed N] [--frozen] …   (needs `pip install .[make-models]`)
+
+BASE is a folder with the published weights of all-MiniLM-L6-v2 and its tokenizer. The model reads a whole draft in
+one pass; its heads learn labels, signs and roles of each sentence, the tokens of each label's phrases, and the draft's
+distress. Only the body and the phrase head are shipped: the decision is the scikit-learn estimator's.
+"""
+
+import argparse
+import json
+import math
+import random
+import re
+import time
+import unicodedata
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from sklearn.metrics import f1_score
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from transformers import BertModel
+
+from ..examples import LabelledDraft, shipped_examples
+from ..knowledge import signs
+from ..wording import situations
+from ..schema import LABELS, ROLES
+from ..windows import Window, tokenize, windows
+
+SIGNS = tuple(signs())
+SITUATIONS = tuple(situations())
+TARGETS = len(LABELS) + len(ROLES) + len(SIGNS)
+LOSS_WEIGHTS = np.array([1.0] * len(LABELS) + [0.3] * len(ROLES) + [0.3] * len(SIGNS), dtype=np.float32)
+PHRASE_WEIGHT, DISTRESS_WEIGHT, SITUATION_WEIGHT = 1.0, 0.2, 0.4
+#: Share of steps that also learn situations.
+SITUATION_SHARE = 0.25
+
+
+class DraftReader(nn.Module):
+    """The transformer body with a head for phrases (per token), sentences, and drafts."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__()
+        self.body = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="sdpa")
+        width = self.body.config.hidden_size
+        self.phrases = nn.Linear(width, len(LABELS))
+        self.sentence = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * width, TARGETS))
+        self.distress = nn.Linear(2 * width, 1)
+        self.situation = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * width, len(SITUATIONS)))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return hidden states (batch, tokens, width) and phrase scores before the sigmoid (batch, tokens, 3)."""
+        hidden = self.body(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return hidden, self.phrases(hidden)
+
+
+def pool(hidden: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
+    """Return mean and max over the tokens of each (row, begin, end): (spans, 2 * width)."""
+    return torch.stack(
+        [torch.cat([hidden[r, a:b].mean(0), hidden[r, a:b].max(0).values]) for r, a, b in spans]
+    )
+
+
+class Item:
+    """One window of one draft with its targets."""
+
+    def __init__(self, draft: LabelledDraft, window: Window) -> None:
+        self.ids = window.ids
+        self.spans = [(b, b + len(p.ids) + 1) for p, b in zip(window.pieces, window.begins, strict=True)]
+        self.targets = np.zeros((len(self.spans), TARGETS), dtype=np.float32)
+        self.tokens = np.zeros((len(window.ids), len(LABELS)), dtype=np.float32)
+        self.owned = np.zeros(len(window.ids), dtype=np.float32)
+        self.distress = float(draft.distress)
+        for row, (piece, begin) in enumerate(zip(window.pieces, window.begins, strict=True)):
+            sentence = draft.sentences[piece.sentence]
+            carried = {*sentence.labels, *sentence.roles, *(p.sign for p in sentence.phrases)}
+            self.targets[row] = [name in carried for name in (*LABELS, *ROLES, *SIGNS)]
+            self.owned[begin : begin + len(piece.ids)] = 1
+            for place, (start, end) in enumerate(piece.offsets, begin):
+                for phrase in sentence.phrases:
+                    if start < phrase.end and end > phrase.start:
+                        self.tokens[place, LABELS.index(phrase.label)] = 1
+
+
+def items(tokenizer: Tokenizer, draft: LabelledDraft) -> list[Item]:
+    """Return the windows of a draft with their targets."""
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    return [Item(draft, w) for w in windows(tokenize(tokenizer, draft.text, draft.bounds), cls, sep)]
+
+
+def roughened(draft: LabelledDraft, rng: random.Random) -> LabelledDraft:
+    """Return the draft as a hastier typist would leave it: same length, so that every offset holds."""
+    if rng.random() > 0.3:
+        return draft
+    apostrophes = rng.random() < 0.5
+    text = re.sub(r"[,;:.!?](?=\s|$)", lambda m: " " if rng.random() < 0.7 else m[0], draft.text)
+    if apostrophes:
+        # A zero-width character is dropped by the tokenizer: "dont", with the offsets of "don't".
+        text = re.sub(r"(?<=\w)['’](?=\w)", "\u200b", text)
+    return replace(draft, text=text)
+
+
+def collate(batch: Sequence[Item]) -> tuple[Tensor, Tensor]:
+    """Return padded ids and mask (batch, tokens)."""
+    width = max(len(item.ids) for item in batch)
+    ids, mask = torch.zeros(len(batch), width, dtype=torch.long), torch.zeros(len(batch), width, dtype=torch.long)
+    for row, item in enumerate(batch):
+        ids[row, : len(item.ids)] = torch.tensor(item.ids)
+        mask[row, : len(item.ids)] = 1
+    return ids, mask
+
+
+def loss_of(model: DraftReader, batch: Sequence[Item], mask_id: int, word_dropout: float) -> Tensor:
+    """Return the weighted multi-task loss of a batch."""
+    ids, mask = collate(batch)
+    if word_dropout:
+        ids = torch.where((torch.rand(ids.shape) < word_dropout) & (ids > mask_id), mask_id, ids)
+    hidden, phrases = model(ids, mask)
+    spans = [(row, a, b) for row, item in enumerate(batch) for a, b in item.spans]
+    scores = model.sentence(pool(hidden, spans))
+    targets = torch.tensor(np.concatenate([item.targets for item in batch]))
+    bce = nn.functional.binary_cross_entropy_with_logits
+    loss = bce(scores, targets, weight=torch.tensor(LOSS_WEIGHTS), reduction="sum") / len(spans)
+    tokens, owned = torch.zeros(phrases.shape), torch.zeros(phrases.shape[:2])
+    for row, item in enumerate(batch):
+        tokens[row, : len(item.ids)] = torch.tensor(item.tokens)
+        owned[row, : len(item.ids)] = torch.tensor(item.owned)
+    loss = loss + PHRASE_WEIGHT * (bce(phrases, tokens, reduction="none").sum(-1) * owned).sum() / owned.sum()
+    drafts = pool(hidden, [(row, 0, len(item.ids)) for row, item in enumerate(batch)])
+    distress = torch.tensor([[item.distress] for item in batch])
+    return loss + DISTRESS_WEIGHT * bce(model.distress(drafts), distress)
+
+
+def situation_loss(model: DraftReader, tokenizer: Tokenizer, batch: Sequence[tuple[str, int]]) -> Tensor:
+    """Return the loss of naming the situation of sentences: it keeps the vectors able to tell topics apart."""
+    cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    ids = [[cls, *e.ids, sep] for e in tokenizer.encode_batch([t for t, _ in batch], add_special_tokens=False)]
+    width = max(map(len, ids))
+    padded = torch.tensor([row + [0] * (width - len(row)) for row in ids])
+    mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in ids])
+    hidden, _ = model(padded, mask)
+    scores = model.situation(pool(hidden, [(n, 1, len(row)) for n, row in enumerate(ids)]))
+    return nn.functional.cross_entropy(scores, torch.tensor([name for _, name in batch]))
+
+
+def batches(items_: list[Item], tokens: int, rng: random.Random) -> list[list[Item]]:
+    """Return the items in shuffled batches of about `tokens` tokens and of like length."""
+    order = sorted(items_, key=lambda item: len(item.ids) + rng.random() * 12)
+    found: list[list[Item]] = [[]]
+    for item in order:
+        if found[-1] and (len(found[-1]) + 1) * len(item.ids) > tokens:
+            found.append([])
+        found[-1].append(item)
+    rng.shuffle(found)
+    return found
+
+
+@torch.no_grad()
+def dev_scores(model: DraftReader, items_: Sequence[Item]) -> tuple[np.ndarray, np.ndarray]:
+    """Return the label scores and targets of the sentences."""
+    model.eval()
+    scores, targets = [], []
+    for start in range(0, len(items_), 32):
+        batch = items_[start : start + 32]
+        hidden, _ = model(*collate(batch))
+        spans = [(row, a, b) for row, item in enumerate(batch) for a, b in item.spans]
+        scores.append(torch.sigmoid(model.sentence(pool(hidden, spans))[:, : len(LABELS)]).numpy())
+        targets.append(np.concatenate([item.targets for item in batch])[:, : len(LABELS)])
+    return np.concatenate(scores), np.concatenate(targets)
+
+
+def best_f1(scores: np.ndarray, targets: np.ndarray) -> list[float]:
+    """Return each label's F1 at its best threshold: a guide while training, not a figure to publish."""
+    grid = np.linspace(0.1, 0.9, 33)
+    return [
+        max(f1_score(targets[:, i], scores[:, i] >= t, zero_division=0) for t in grid) for i in range(len(LABELS))
+    ]
+
+
+def add_emoji(tokenizer: Tokenizer, model: DraftReader, drafts: Sequence[LabelledDraft]) -> None:
+    """Give every emoji of the train split a token of its own, started from the words of its Unicode name."""
+    counts = Counter(c for d in drafts for c in d.text if unicodedata.category(c) == "So")
+    known = [c for c, n in counts.items() if n >= 2 and tokenizer.token_to_id(c) is None]
+    words = model.body.embeddings.word_embeddings.weight.data
+    starts = [
+        words[tokenizer.encode(unicodedata.name(c, "symbol").lower(), add_special_tokens=False).ids].mean(0)
+        for c in known
+    ]
+    tokenizer.add_tokens(known)
+    model.body.resize_token_embeddings(tokenizer.get_vocab_size(), mean_resizing=False)
+    for char, start in zip(known, starts, strict=True):
+        model.body.embeddings.word_embeddings.weight.data[tokenizer.token_to_id(char)] = start
+
+
+def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace) -> list[dict[str, object]]:
+    """Fine-tune on the train split; return one row of figures (dev split) for each epoch."""
+    rng = random.Random(args.seed)
+    drafts = [d for d in shipped_examples("train")]
+    if args.limit:
+        drafts = rng.sample(drafts, min(args.limit, len(drafts)))
+    dev = [item for d in shipped_examples("dev") for item in items(tokenizer, d)]
+    about = [(text, n) for n, s in enumerate(situations().values()) for text in s.about]
+    slow, fast = [], []
+    for name, parameter in model.named_parameters():
+        (slow if name.startswith("body.") else fast).append(parameter)
+    optimizer = torch.optim.AdamW(
+        [{"params": slow, "lr": args.lr}, {"params": fast, "lr": args.lr * 10}], weight_decay=0.01, fused=True
+    )
+    steps = args.epochs * len(batches([i for d in drafts for i in items(tokenizer, d)], args.tokens, rng))
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda n: min((n + 1) / (0.1 * steps), max(0.0, 1.05 - n / steps))
+    )
+    mask_id, history = tokenizer.token_to_id("[MASK]"), []
+    for epoch in range(args.epochs):
+        model.train()
+        began, total = time.monotonic(), 0.0
+        todo = batches([i for d in drafts for i in items(tokenizer, roughened(d, rng))], args.tokens, rng)
+        for batch in todo:
+            loss = loss_of(model, batch, mask_id, args.word_dropout)
+            if about and rng.random() < SITUATION_SHARE:
+                loss = loss + SITUATION_WEIGHT * situation_loss(model, tokenizer, rng.sample(about, 16))
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach())
+        row: dict[str, object] = {"epoch": epoch + 1, "drafts": len(drafts), "loss": round(total / len(todo), 4)}
+        if dev:
+            f1 = best_f1(*dev_scores(model, dev))
+            row |= {"dev_f1": [round(x, 3) for x in f1], "dev_macro": round(math.fsum(f1) / len(f1), 3)}
+        row["seconds"] = round(time.monotonic() - began)
+        print(json.dumps(row), flush=True)
+        history.append(row)
+    return history
+
+
+def export(model: DraftReader, tokenizer: Tokenizer, out: Path) -> None:
+    """Write `model.onnx` (int8 weights, made dynamically) and `tokenizer.json`."""
+    out.mkdir(parents=True, exist_ok=True)
+    model.eval()
+    model.body.config._attn_implementation = "eager"
+    full = out / "full.onnx"
+    sample = (torch.tensor([[101, 2017, 102]]), torch.ones(1, 3, dtype=torch.long))
+    axes = {0: "batch", 1: "tokens"}
+    torch.onnx.export(
+        model,
+        sample,
+        str(full),
+        input_names=["input_ids", "attention_mask"],
+        output_names=["hidden", "phrases"],
+        dynamic_axes={name: axes for name in ("input_ids", "attention_mask", "hidden", "phrases")},
+        opset_version=17,
+        dynamo=False,
+    )
+    quantize_dynamic(full, out / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    full.unlink()
+    tokenizer.save(str(out / "tokenizer.json"))
+
+
+def main() -> None:
+    """Run the making from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("base", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--lr", type=float, default=1e-4)
+    parser.add_argument("--tokens", type=int, default=1600, help="tokens in a batch")
+    parser.add_argument("--word-dropout", type=float, default=0.05)
+    parser.add_argument("--limit", type=int, default=0, help="train drafts to use, for the learning curve")
+    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--frozen", action="store_true", help="export the base as it is")
+    parser.add_argument("--no-export", action="store_true", help="print the figures only")
+    args = parser.parse_args()
+    random.seed(args.seed)
+    np.random.seed(args.seed)
+    torch.manual_seed(args.seed)
+    tokenizer = Tokenizer.from_file(str(args.base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    model = DraftReader(args.base)
+    if not args.frozen:
+        add_emoji(tokenizer, model, shipped_examples("train"))
+        history = train(model, tokenizer, args)
+        args.out.mkdir(parents=True, exist_ok=True)
+        (args.out / "training.json").write_text(json.dumps(history, indent=1), encoding="utf-8")
+    if not args.no_export:
+        args.out.mkdir(parents=True, exist_ok=True)
+        torch.save(model.state_dict(), args.out / "weights.pt")
+        export(model, tokenizer, args.out)
+
+
+if __name__ == "__main__":
+    main()

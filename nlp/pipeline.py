@@ -1,0 +1,83 @@
+"""The order of the components, and the Assistant that runs them: a draft in, a Reflection out."""
+
+from functools import cache
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from .components.flags import FlagsComponent
+from .components.judge import EstimatorComponent
+from .components.reader import EncoderComponent
+from .components.sentences import chat_sentences
+from .encoder import shipped_encoder
+from .errors import DraftTooLongError
+from .language import is_plainly_foreign
+from .model_store import StoredModel, load_shipped
+from .notes import find_notes, find_strengths, note
+from .paths import shipped_dir
+from .rewording import Reworder
+from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence
+
+
+@cache
+def shipped_parser() -> Language:
+    """Return the shipped spaCy pipeline (tags, morphology, lemmas, dependencies), opened once."""
+    return spacy.load(shipped_dir("models") / "parser")
+
+
+class Assistant:
+    """Reads drafts. One instance serves many; it keeps nothing of what it read."""
+
+    def __init__(self, model: StoredModel) -> None:
+        """Take the model that decides."""
+        self.model = model
+        self.parser = shipped_parser()
+        self._encode = EncoderComponent(shipped_encoder())
+        self._judge = EstimatorComponent(model.estimator)
+        self._flag = FlagsComponent(model.estimator)
+        self.thresholds: dict[str, float] = dict(zip(LABELS, map(float, model.estimator.labels.thresholds_), strict=True))
+        self._reworder = Reworder(self)
+
+    @classmethod
+    def load(cls) -> "Assistant":
+        """Return an assistant with the model in use."""
+        return cls(load_shipped())
+
+    def read(self, text: str) -> Doc:
+        """Return the Doc with sentences, scores, labels, roles and flags, not parsed."""
+        doc = chat_sentences(self.parser.make_doc(text))
+        for component in (self._encode, self._judge, self._flag):
+            doc = component(doc)
+        return doc
+
+    def parse(self, doc: Doc) -> Doc:
+        """Return the Doc with tags, morphology, lemmas and dependencies."""
+        for _, component in self.parser.pipeline:
+            doc = component(doc)
+        return doc
+
+    def reflect(self, text: str, rewrite: bool = True, id: str | None = None) -> Reflection:  # noqa: A002
+        """Return everything found in a draft; raise DraftTooLongError over the limit."""
+        if len(text) > MAX_CHARACTERS:
+            raise DraftTooLongError(
+                f"This draft has {len(text):,} characters; up to {MAX_CHARACTERS:,} can be read. Paste a shorter part."
+            )
+        model = Model(self.model.card.version)
+        if is_plainly_foreign(text):
+            sentences = tuple(Sentence(a, b, dict.fromkeys(LABELS, 0.0)) for a, b in chat_sentences(self.parser.make_doc(text))._.bounds)
+            return Reflection(text, sentences, (), (), (), (note("language"),), (), model, id)
+        doc = self.read(text)
+        sentences = sentences_of(doc)
+        flags = tuple(doc._.found)
+        notes = find_notes(text, sentences, flags, doc._.distress, self.thresholds)
+        reflection = Reflection(
+            text, sentences, flags, (), (), tuple(notes), tuple(find_strengths(sentences)), model, id
+        )
+        return self._reworder.reword(doc, reflection) if rewrite else reflection
+
+
+def sentences_of(doc: Doc) -> tuple[Sentence, ...]:
+    """Return the sentences of a read Doc."""
+    rows = zip(doc._.bounds, doc._.scores, doc._.labels, doc._.roles, strict=True)
+    return tuple(Sentence(start, end, scores, labels, roles) for (start, end), scores, labels, roles in rows)

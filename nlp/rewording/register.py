@@ -1,0 +1,77 @@
+"""The sender's register: how a draft is typed, and the same habits put on an option."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..wording import wording
+
+_WORD = re.compile(r"[^\W\d_][^\W\d_'’]*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|\n\s*)([^\W\d_])")
+_END = re.compile(r"[.](?=\s*$)")
+_INNER_STOP = re.compile(r"\.(?=\s+\S)")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Typing habits of a draft."""
+
+    lower_case: bool
+    small_i: bool
+    drops_apostrophes: bool
+    drops_final_stop: bool
+    curly: bool
+    no_punctuation: bool
+    shorts: tuple[tuple[str, str], ...]
+
+    def apply(self, text: str) -> str:
+        """Return an option typed as the sender types."""
+        for plain, short in self.shorts:
+            text = re.sub(rf"\b{re.escape(plain)}\b", lambda m, s=short: _as_case(m[0], s), text, flags=re.I)
+        if self.lower_case:
+            text = _SENTENCE_START.sub(lambda m: m[0].lower(), text)
+        if self.small_i:
+            text = re.sub(r"\bI\b", "i", text)
+        if self.drops_apostrophes:
+            text = re.sub(r"(?<=\w)'(?=\w)", "", text)
+        elif self.curly:
+            text = text.replace("'", "’")
+        if self.no_punctuation:
+            text = _INNER_STOP.sub(",", text)
+        if self.drops_final_stop:
+            text = _END.sub("", text)
+        return text
+
+
+def register_of(text: str) -> Register:
+    """Return the typing habits that a draft shows."""
+    words = _WORD.findall(text)
+    lowered = {w.lower() for w in words}
+    starts = _SENTENCE_START.findall(text)
+    lower = bool(starts) and sum(c.islower() for c in starts) > 0.6 * len(starts)
+    contracted = re.findall(r"\b\w+['’](?:t|s|m|re|ve|ll|d)\b", text.lower())
+    bare = [w for w in words if w.lower() in wording().bare]
+    ends = [line.rstrip() for line in text.splitlines() if line.strip()]
+    return Register(
+        lower_case=lower,
+        small_i="i" in words and "I" not in words or (lower and "I" not in words),
+        drops_apostrophes=len(bare) > len(contracted),
+        drops_final_stop=bool(ends) and not ends[-1].endswith("."),
+        curly="’" in text and "'" not in text,
+        no_punctuation=len(words) > 12 and not re.search(r"[.!?…]\s", text) and "\n" not in text.strip(),
+        shorts=_shorts(lowered, text.lower()),
+    )
+
+
+def _shorts(words: set[str], text: str) -> tuple[tuple[str, str], ...]:
+    """Return the short forms that the sender uses, longest first, and never both forms of one word."""
+    found: Sequence[tuple[str, str]] = [
+        (plain, short)
+        for plain, short in wording().casual
+        if short in words and not re.search(rf"\b{re.escape(plain)}\b", text)
+    ]
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _as_case(original: str, short: str) -> str:
+    return short.capitalize() if original[0].isupper() and len(short) > 1 else short

@@ -1,0 +1,59 @@
+"""Fit the estimator on labelled drafts, and measure it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from .encoder import Encoder, Floats
+from .estimator import Bools, Estimator, MultiLabelEstimator, NameEstimator, fit_projection
+from .examples import LabelledDraft, LabelledSentence
+from .wording import situations
+from .schema import LABELS
+from .table import Table, draft_features, pooled, tabulate
+
+#: Precision counts more than recall: a false alarm on an honest message costs the user's trust.
+PRECISION_WEIGHT = 1.25
+SITUATION_C = 0.05
+
+
+def fit(encoder: Encoder, seen: Sequence[LabelledDraft], unseen: Sequence[LabelledDraft], seed: int = 20) -> Estimator:
+    """Return an estimator fitted on all drafts; `unseen` are those that the encoder was not tuned on."""
+    drafts = [*seen, *unseen]
+    table = tabulate(drafts, draft_features(encoder, drafts))
+    return fit_table(table, table.draft_of >= len(seen), situation_table(encoder), seed)
+
+
+def situation_table(encoder: Encoder) -> tuple[Floats, list[str]]:
+    """Return the features and names of the sentences in `data/situations*.toml`."""
+    rows = [(about, s.id) for s in situations().values() for about in s.about]
+    drafts = [LabelledDraft("", text, (LabelledSentence(0, len(text)),)) for text, _ in rows]
+    return np.concatenate(draft_features(encoder, drafts)), [name for _, name in rows]
+
+
+def fit_table(table: Table, unseen: Bools, about: tuple[Floats, list[str]], seed: int = 20) -> Estimator:
+    """Return an estimator fitted on a table whose `unseen` rows the encoder was not tuned on."""
+    projection = fit_projection(table.x, seed)
+    table = replace(table, x=projection.transform(table.x).astype(np.float32))
+    labels = MultiLabelEstimator(precision_weight=PRECISION_WEIGHT, seed=seed)
+    labels.fit(table.x, table.labels, unseen=unseen, groups=table.writers)
+    roles = MultiLabelEstimator(seed=seed).fit(table.x, table.roles, unseen=unseen, groups=table.writers)
+    named = NameEstimator(c=SITUATION_C, seed=seed).fit(projection.transform(about[0]), about[1])
+    return Estimator(projection, labels, roles, _fit_signs(table, seed), _fit_distress(table, unseen, seed), named)
+
+
+def _fit_signs(table: Table, seed: int) -> dict[str, NameEstimator]:
+    fitted = {}
+    for label in LABELS:
+        rows, names = table.signs(label)
+        if len(set(names)) > 1:
+            fitted[label] = NameEstimator(seed=seed).fit(table.x[rows], names)
+    return fitted
+
+
+def _fit_distress(table: Table, unseen: Bools, seed: int) -> MultiLabelEstimator:
+    first = np.unique(table.draft_of, return_index=True)[1]
+    target = np.array([[draft.distress] for draft in (table.drafts[table.draft_of[row]] for row in first)])
+    estimator = MultiLabelEstimator(precision_weight=PRECISION_WEIGHT, seed=seed)
+    groups = [table.writers[row] for row in first]
+    return estimator.fit(pooled(table.x, table.draft_of), target, unseen=unseen[first], groups=groups)

@@ -1,0 +1,116 @@
+"""What one window has on its desk: the draft, what was found in it, and the steps back. In memory only."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from ..errors import GentleDraftError
+from ..schema import Reflection
+from . import words
+from .edits import filled, moved, put, writable
+from .samples import samples
+
+Reader = Callable[[str], Reflection]
+_STEPS_KEPT = 100
+
+
+@dataclass(slots=True)
+class Desk:
+    """The state of one window. It lives in Streamlit's session, so it dies with it; nothing is written to disk."""
+
+    draft: str = ""
+    reflection: Reflection | None = None
+    status: str = ""
+    error: str = ""
+    # Changes whenever this side puts words into the text box; the page then takes them over.
+    revision: str = ""
+    # The last thing asked: a page that lost its connection asks again, and must not get it twice.
+    answered: str = ""
+    past: list[str] = field(default_factory=list)
+    future: list[str] = field(default_factory=list)
+
+    def answer(self, ask: Mapping[str, Any], read: Reader) -> None:
+        """Do what the page asks; what goes wrong becomes one sentence, and no word of the draft is lost."""
+        asked = str(ask.get("id", ""))
+        if asked and asked == self.answered:
+            return
+        self.answered, self.status, self.error = asked, "", ""
+        typed = writable(str(ask.get("text", "")))
+        try:
+            self._do(str(ask.get("do", "")), typed, ask, read)
+        except GentleDraftError as error:
+            self._set_aside(typed)
+            self.error = str(error)
+        except Exception:  # noqa: BLE001
+            # Whatever it is, a tired person gets a sentence; the exception may hold their words, so it is not logged.
+            self._set_aside(typed)
+            self.error = words.BROKEN
+
+    def _do(self, what: str, typed: str, ask: Mapping[str, Any], read: Reader) -> None:
+        if what == "clear":
+            self.clear()
+        elif what == "read":
+            self._step(typed)
+            self._read(read)
+        elif what == "sample":
+            self._put(typed, samples()[int(ask["sample"])].text, words.SAMPLE_IN, read)
+        elif what == "use":
+            self._use(typed, int(ask["suggestion"]), int(ask["option"]), list(ask.get("picks", [])), read)
+        elif what == "rewrite" and self.reflection is not None:
+            self._put(typed, self.reflection.rewrites[int(ask["rewrite"])].text, words.REWRITE_IN, read)
+        elif what == "undo":
+            self._undo(typed, read)
+        elif what == "redo" and self.future:
+            self._go(typed, self.future.pop(), self.past, words.REDONE, read)
+
+    def clear(self) -> None:
+        """Forget everything; a new revision empties the text box too."""
+        self.draft, self.reflection, self.status, self.error = "", None, "", ""
+        self.past, self.future, self.revision = [], [], uuid4().hex
+
+    def _use(self, typed: str, number: int, choice: int, picks: list[int | None], read: Reader) -> None:
+        """Put a rewording where its sentences now stand; where they were changed, read again first."""
+        if self.reflection is None:
+            return
+        suggestion = self.reflection.suggestions[number]
+        place = moved(suggestion.start, suggestion.end, self.reflection.text, typed)
+        if place is None:
+            self._step(typed)
+            self._read(read)
+            self.status = words.CHANGED_MEANWHILE
+            return
+        self._put(typed, put(typed, *place, filled(suggestion.options[choice], picks)), words.REWORDING_IN, read)
+
+    def _undo(self, typed: str, read: Reader) -> None:
+        # What was typed since the last reading is the newest step.
+        if typed != self.draft:
+            self._go(typed, self.draft, self.future, words.UNDONE, read)
+        elif self.past:
+            self._go(typed, self.past.pop(), self.future, words.UNDONE, read)
+
+    def _go(self, typed: str, text: str, other: list[str], status: str, read: Reader) -> None:
+        """Go a step back or forth: what stands there now is put on the other pile."""
+        other.append(typed)
+        self.draft, self.revision, self.status = text, uuid4().hex, status
+        self._read(read)
+
+    def _put(self, typed: str, text: str, status: str, read: Reader) -> None:
+        """Put new words into the text box and read them."""
+        self._step(typed)
+        self._step(text)
+        self.revision, self.status = uuid4().hex, status
+        self._read(read)
+
+    def _step(self, text: str) -> None:
+        """Make `text` the draft; what stood there before becomes a step back."""
+        if text == self.draft:
+            return
+        self.past = [*self.past, self.draft][-_STEPS_KEPT:]
+        self.draft, self.future = text, []
+
+    def _set_aside(self, typed: str) -> None:
+        self.draft, self.reflection = typed, None
+
+    def _read(self, read: Reader) -> None:
+        self.reflection = read(self.draft) if self.draft.strip() else None

@@ -1,0 +1,114 @@
+// The page "Reflect": the box on top, what was found below, and one line at the bottom that says what happened.
+export default function (component) {
+  const { data: view, parentElement, setTriggerValue } = component;
+  const root = rootIn(parentElement, "desk");
+  const desk = (root.desk ??= buildDesk(root));
+  desk.trigger = setTriggerValue;
+  desk.stopWatching ??= watchConnection(desk);
+  drawDesk(desk, view);
+  return () => {
+    desk.stopWatching?.();
+    desk.stopWatching = null;
+  };
+}
+
+function buildDesk(root) {
+  const desk = { moveOn: false, view: null };
+  desk.message = el("span", {});
+  desk.undoHere = el("button", { type: "button", class: "quiet", onclick: () => ask(desk, "undo") }, "Undo");
+  desk.bar = el("div", { class: "bar", hidden: true }, el("div", { role: "status" }, desk.message), desk.undoHere);
+  desk.found = el("div", { class: "found" });
+  desk.intro = el("p", { class: "intro" });
+  desk.private = el("p", { class: "private", id: "private" });
+  desk.stale = el("p", { class: "stale", hidden: true }, "You have changed the draft since this was read. Read it again?");
+  desk.editor = buildEditor(desk);
+  desk.busy = (waiting, locked) => {
+    root.classList.toggle("waiting", waiting);
+    root.setAttribute("aria-busy", String(waiting));
+    desk.editor.box.readOnly = locked;
+  };
+  desk.say = (status, error) => {
+    clearTimeout(desk.fading);
+    desk.message.textContent = error || status;
+    desk.bar.classList.toggle("error", Boolean(error));
+    desk.bar.hidden = !(status || error);
+    desk.undoHere.hidden = true;
+  };
+  desk.typed = () => {
+    drawTyped(desk, desk.view);
+    desk.stale.hidden = !desk.view.reading || memory.text === desk.view.draft;
+    if (!memory.waiting) desk.say("", "");
+  };
+  // From outside, a key pressed in here seems to come from no text box, and Streamlit's shortcuts ("r", "c") would run.
+  for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
+  root.append(
+    el("header", {}, el("h1", {}, "Before you send it"), desk.intro, desk.private),
+    desk.editor.node,
+    desk.stale,
+    desk.found,
+    desk.bar,
+  );
+  return desk;
+}
+
+function drawDesk(desk, view) {
+  const first = desk.view === null;
+  const changed = first || view.answered !== desk.view.answered;
+  desk.view = view;
+  desk.intro.textContent = view.intro;
+  desk.private.textContent = view.private;
+  const answered = memory.waiting !== null && memory.waiting.id === view.answered;
+  const did = answered ? memory.waiting.do : "";
+  if (answered) memory.waiting = null;
+  desk.busy(memory.waiting !== null, false);
+  takeOver(view);
+  drawEditor(desk, view);
+  if (changed) drawFound(desk, view);
+  desk.stale.hidden = !view.reading || memory.text === view.draft;
+  if (answered) finish(desk, view, did);
+}
+
+function drawFound(desk, view) {
+  const { reading } = view;
+  if (!reading) {
+    desk.found.replaceChildren();
+    return;
+  }
+  desk.title = el("h2", { tabindex: "-1", class: "summary" }, reading.summary || "Your draft");
+  desk.found.replaceChildren(
+    ...[
+      ...drawSafety(reading),
+      ...reading.above.map((note) => drawNotice(note)),
+      el("section", { class: reading.clear ? "read clear" : "read", "aria-label": "Your draft, read" },
+        desk.title, ...drawMarked(reading).filter(Boolean)),
+      reading.clear ? drawStrengths(reading) : null,
+      drawPlaces(desk, reading),
+      drawRewrites(desk, reading),
+      ...reading.notes.map((note) => drawNotice(note)),
+      reading.clear ? null : drawStrengths(reading),
+    ].filter(Boolean),
+  );
+}
+
+// A line that was read makes room again; Undo stays beside the box.
+function fade(desk) {
+  desk.fading = setTimeout(() => {
+    if (desk.bar.matches(":hover, :focus-within")) fade(desk);
+    else desk.bar.hidden = true;
+  }, 6000);
+}
+
+// Say what happened, and move on to where it can be seen; a button that was pressed may be gone by now.
+function finish(desk, view, did) {
+  desk.say(view.status, view.error);
+  if (!view.error) fade(desk);
+  desk.undoHere.hidden = view.error !== "" || !["use", "rewrite", "sample"].includes(did) || !view.undo;
+  if (did === "read" && !view.error) {
+    // Those who read with Ctrl+Enter stay in the box, and hear the result.
+    if (!desk.moveOn) desk.say(view.reading?.summary ?? "", "");
+    else if (desk.found.firstElementChild) {
+      desk.title.focus({ preventScroll: true });
+      desk.found.firstElementChild.scrollIntoView({ block: "start", behavior: "instant" });
+    }
+  } else if (!desk.undoHere.hidden) desk.undoHere.focus({ preventScroll: true });
+}

@@ -1,0 +1,65 @@
+// One card for each place that could be reworded: the words, why, and up to three ways to say it.
+function drawPlaces(desk, reading) {
+  if (!reading.places.length) return null;
+  return el(
+    "section",
+    { class: "places", "aria-labelledby": "places-title" },
+    el("h2", { id: "places-title" }, "Sentence by sentence"),
+    reading.places.map((place, number) => drawPlace(desk, reading, place, number)),
+  );
+}
+
+function drawPlace(desk, reading, place, number) {
+  return el(
+    "article",
+    { class: "place", "aria-label": `Suggestion ${number + 1} of ${reading.places.length}` },
+    el("blockquote", { class: "marked", dir: "auto", html: place.marked }),
+    reasons(place.flags.map((flag) => reading.flags[flag])).map((flag) => drawReason(flag, false)),
+    place.options.length ? el("h3", {}, "You could say") : null,
+    el("div", { class: "options" }, place.options.map((option, choice) => drawOption(desk, place, option, choice))),
+    place.prompt
+      ? el("div", { class: "prompt" }, el("p", { class: "say" }, "In your own words"), el("p", { dir: "auto" }, place.prompt))
+      : null,
+  );
+}
+
+// Two phrases of one sentence often land for the same reason; it is said once.
+function reasons(flags) {
+  return flags.filter((flag, number) => number === flags.findIndex((other) => other.message === flag.message && other.label === flag.label));
+}
+
+function drawOption(desk, place, option, choice) {
+  const picks = [];
+  const words = option.pieces.map((piece) => (piece.fill === undefined ? piece.text : drawFill(piece, picks)));
+  return el(
+    "div",
+    { class: "option" },
+    el("p", { class: "style" }, option.style),
+    el("p", { class: "words", dir: "auto" }, words),
+    option.points.length ? el("p", { class: "serves" }, option.points.join(" · ")) : null,
+    el(
+      "button",
+      {
+        type: "button",
+        "aria-label": `Use this rewording: ${option.style}`,
+        onclick: () => ask(desk, "use", { suggestion: place.suggestion, option: choice, picks }),
+      },
+      "Use this",
+    ),
+  );
+}
+
+// Words that may be made more specific, picked in place; the first choice keeps them as they are.
+function drawFill(piece, picks) {
+  picks[piece.fill] = null;
+  const select = el(
+    "select",
+    { class: "fill", "aria-label": `Choose the ${piece.kind}` },
+    el("option", { value: "" }, piece.text),
+    piece.choices.map((choice, number) => el("option", { value: String(number) }, choice)),
+  );
+  select.addEventListener("change", () => {
+    picks[piece.fill] = select.value === "" ? null : Number(select.value);
+  });
+  return select;
+}

@@ -1,0 +1,163 @@
+"""Turn a desk into what the page draws: plain data, with user text either as text or escaped by `highlight`."""
+
+from typing import Any
+
+from .. import knowledge
+from ..schema import MAX_CHARACTERS, FillIn, Flag, Note, Option, Reflection, Suggestion
+from . import words
+from .desk import Desk
+from .differences import differences
+from .help import help_by_country
+from .highlight import highlighted
+from .samples import samples
+
+View = dict[str, Any]
+SAFETY = ("safety", "safety-sender")
+# Nothing was read, or not only the sender's words: these stand above the draft, and are not counted as advice.
+ABOVE = ("language", "thread")
+NOTES_SHOWN = 2
+_STYLES = {"brief": "Brief", "warm": "Warm", "space": "Gives room"}
+
+
+def view(desk: Desk) -> View:
+    """Return everything that the page shows for a desk."""
+    return {
+        "answered": desk.answered,
+        "revision": desk.revision,
+        "draft": desk.draft,
+        "status": desk.status,
+        "error": desk.error,
+        "undo": len(desk.past),
+        "redo": len(desk.future),
+        "limit": MAX_CHARACTERS,
+        "intro": words.INTRO,
+        "private": words.PRIVATE,
+        "samples": [sample.title for sample in samples()],
+        "reading": None if desk.reflection is None else _reading(desk.reflection),
+    }
+
+
+def _reading(reflection: Reflection) -> View:
+    safety = [note for note in reflection.notes if note.kind in SAFETY]
+    above = [note for note in reflection.notes if note.kind in ABOVE]
+    rest = [note for note in reflection.notes if note.kind not in (*SAFETY, *ABOVE)]
+    used = {flag.label for flag in reflection.flags}
+    return {
+        "summary": words.summary(len(reflection.flags)) if reflection.flags else _clear_sentence(reflection),
+        "clear": reflection.is_clear and not safety and not above,
+        "marked": highlighted(reflection),
+        "labels": [
+            {"id": label.id, "title": label.title, "meaning": label.meaning}
+            for label in knowledge.labels().values()
+            if label.id in used
+        ],
+        "flags": [_flag(reflection, flag) for flag in reflection.flags],
+        "places": _places(reflection),
+        "rewrites": [_rewrite(reflection.text, each.style, each.text) for each in reflection.rewrites],
+        "safety": [_note(reflection, note) for note in safety],
+        "help": help_by_country() if safety else None,
+        "above": [_note(reflection, note) for note in above],
+        "notes": [_note(reflection, note) for note in rest[:NOTES_SHOWN]],
+        # Beside words about danger, praise for the style would be out of place.
+        "strengths": [
+            {"words": reflection.text[each.start : each.end], "message": each.message}
+            for each in reflection.strengths
+            if not safety
+        ],
+    }
+
+
+def _clear_sentence(reflection: Reflection) -> str:
+    kinds = {note.kind for note in reflection.notes}
+    # Of a draft that was not read, or that tells of danger, it would be wrong to say that all is well.
+    return "" if kinds & {*SAFETY, "language"} else words.CLEAR
+
+
+def _flag(reflection: Reflection, flag: Flag) -> View:
+    point = knowledge.points()[flag.point]
+    return {
+        "label": flag.label,
+        "title": knowledge.labels()[flag.label].title,
+        "words": reflection.text[flag.start : flag.end],
+        "message": flag.message,
+        "point": _point(point),
+    }
+
+
+def _point(point: knowledge.Point) -> View:
+    return {"strategy": point.strategy, "title": point.title, "sentence": point.sentence}
+
+
+def _places(reflection: Reflection) -> list[View]:
+    """Return a card for each suggestion, and for each sentence whose flags are in none: its reasons are shown too."""
+    found = {each.start: _place(reflection, number, each) for number, each in enumerate(reflection.suggestions)}
+    covered = {number for suggestion in reflection.suggestions for number in suggestion.flags}
+    for sentence in reflection.sentences:
+        alone = [
+            number
+            for number, flag in enumerate(reflection.flags)
+            if number not in covered and sentence.start <= flag.start < sentence.end
+        ]
+        if alone:
+            without = Suggestion(sentence.start, sentence.end, tuple(alone))
+            found[sentence.start] = _place(reflection, None, without)
+    return [found[start] for start in sorted(found)]
+
+
+def _place(reflection: Reflection, number: int | None, suggestion: Suggestion) -> View:
+    return {
+        "suggestion": number,
+        "marked": highlighted(reflection, suggestion.start, suggestion.end, focusable=False),
+        "flags": list(suggestion.flags),
+        "options": [_option(option) for option in suggestion.options],
+        "prompt": suggestion.prompt,
+    }
+
+
+def _option(option: Option) -> View:
+    points = knowledge.points()
+    return {
+        "style": _STYLES[option.style],
+        "pieces": _option_pieces(option),
+        "points": [points[name].title for name in option.points if name in points],
+    }
+
+
+def _option_pieces(option: Option) -> list[View]:
+    """Cut an option at the words that the sender may make more specific; `fill` is that word's number."""
+    pieces: list[View] = []
+    at = 0
+    for number, fill in sorted(enumerate(option.to_fill), key=_fill_start):
+        pieces.append({"text": option.text[at : fill.start]})
+        pieces.append(
+            {
+                "text": option.text[fill.start : fill.end],
+                "fill": number,
+                "kind": fill.kind,
+                "choices": list(fill.choices),
+            }
+        )
+        at = fill.end
+    return [*pieces, {"text": option.text[at:]}]
+
+
+def _fill_start(pair: tuple[int, FillIn]) -> int:
+    return pair[1].start
+
+
+def _rewrite(draft: str, style: str, text: str) -> View:
+    left, right = differences(draft, text)
+    return {"style": _STYLES[style], "before": left, "after": right}
+
+
+def _note(reflection: Reflection, note: Note) -> View:
+    texts = knowledge.note_texts()
+    # What was told about danger is not held up once more.
+    hidden = note.kind in SAFETY or note.start is None or note.end is None
+    quoted = "" if hidden else reflection.text[note.start : note.end]
+    return {
+        "kind": note.kind,
+        "title": texts[note.kind].title if note.kind in texts else "",
+        "message": note.message,
+        "words": quoted,
+    }

@@ -1,0 +1,90 @@
+"""The words and situations that rewordings are made from: `data/wording.toml`, `data/situations*.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .errors import KnowledgeError
+from .paths import shipped_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """An everyday situation of couples: how to say its impact, and what to ask for."""
+
+    id: str
+    title: str
+    needs: tuple[str, ...]
+    feelings: tuple[str, ...]
+    about: tuple[str, ...]
+    impacts: tuple[str, ...]
+    asks: tuple[str, ...]
+    space: tuple[str, ...]
+    boundary: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """Generic words of an ask that the sender may make specific."""
+
+    kind: str
+    words: str
+    choices: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that the steps of rewording look up."""
+
+    leading: frozenset[str]
+    trailing: frozenset[str]
+    sharpeners: frozenset[str]
+    loaded: frozenset[str]
+    fillers: tuple[Filler, ...]
+    casual: tuple[tuple[str, str], ...]
+    bare: frozenset[str]
+    prompt_with_facts: str
+    prompt_plain: str
+
+
+@cache
+def wording() -> Wording:
+    """Return the words of `data/wording.toml`."""
+    data = _read("wording.toml")
+    try:
+        return Wording(
+            leading=frozenset(data["trim"]["leading"]),
+            trailing=frozenset(data["trim"]["trailing"]),
+            sharpeners=frozenset(data["sharpeners"]["words"]),
+            loaded=frozenset(data["loaded"]["lemmas"]),
+            fillers=tuple(Filler(f["kind"], f["words"], tuple(f["choices"])) for f in data["filler"]),
+            casual=tuple((c["plain"], c["short"]) for c in data["casual"]),
+            bare=frozenset(data["bare"]["words"]),
+            prompt_with_facts=data["prompt"]["with_facts"],
+            prompt_plain=data["prompt"]["plain"],
+        )
+    except KeyError as error:
+        raise KnowledgeError(f"data/wording.toml: {error} is missing; restore the shipped file.") from error
+
+
+@cache
+def situations() -> dict[str, Situation]:
+    """Return the situations by id; each need and feeling is one of the closed lists."""
+    needs = {row["id"] for row in _read("needs.toml")["need"]}
+    feelings = {row["id"] for row in _read("feelings.toml")["feeling"]}
+    found: dict[str, Situation] = {}
+    for path in sorted(shipped_dir("data").glob("situations*.toml")):
+        for row in _read(path.name)["situation"]:
+            if row["id"] in found or not set(row["needs"]) <= needs or not set(row["feelings"]) <= feelings:
+                raise KnowledgeError(f"data/{path.name}: {row['id']!r} is doubled, or names an unknown need or feeling.")
+            values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+            found[row["id"]] = Situation(**values)
+    return found
+
+
+def _read(name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads((shipped_dir("data") / name).read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise KnowledgeError(f"data/{name} cannot be read ({error}); restore the shipped file.") from error

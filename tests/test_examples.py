@@ -1,0 +1,98 @@
+"""The examples: read, refused in one sentence, split by writer, read twice."""
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from nlp.errors import ExamplesError
+from nlp.examples import Reading, agreement, read_examples, read_readings, shipped_examples
+from nlp.paths import shipped_dir
+from nlp.segmentation import sentence_bounds
+
+GOOD = {
+    "id": "a-1",
+    "writer": "a",
+    "split": "train",
+    "text": "you never call",
+    "sentences": [
+        {
+            "start": 0,
+            "end": 14,
+            "labels": ["blame"],
+            "roles": [],
+            "phrases": [{"start": 0, "end": 14, "label": "blame", "sign": "absolutes"}],
+        }
+    ],
+}
+
+
+def written(tmp_path: Path, row: object) -> Path:
+    path = tmp_path / "examples.jsonl"
+    path.write_text(json.dumps(row) + "\n", encoding="utf-8")
+    return path
+
+
+def test_a_good_line_is_read(tmp_path: Path) -> None:
+    (draft,) = read_examples(written(tmp_path, GOOD))
+    assert draft.sentences[0].phrases[0].sign == "absolutes"
+    assert not draft.is_clear
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": None},
+        {"split": "holdout"},
+        {"sentences": [{"start": 0, "end": 99}]},
+        {"sentences": [{"start": 0, "end": 14, "labels": ["blame"]}]},
+        {"sentences": [{"start": 0, "end": 14, "labels": ["envy"]}]},
+    ],
+)
+def test_a_bad_line_is_refused_with_file_and_line(tmp_path: Path, change: dict[str, object]) -> None:
+    with pytest.raises(ExamplesError, match=r"examples\.jsonl, line 1"):
+        read_examples(written(tmp_path, GOOD | change))
+
+
+def test_a_file_that_is_not_json_or_not_text_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "x.jsonl"
+    for content in (b"not json\n", b"\xff\xfe\x00bad"):
+        path.write_bytes(content)
+        with pytest.raises(ExamplesError, match=r"x\.jsonl"):
+            read_examples(path)
+
+
+def test_splits_never_share_a_writer() -> None:
+    splits = defaultdict(set)
+    for draft in shipped_examples():
+        splits[draft.writer].add(draft.split)
+    assert all(len(found) == 1 for found in splits.values())
+
+
+def test_the_shipped_set_is_large_varied_and_cut_as_the_product_cuts() -> None:
+    drafts = shipped_examples()
+    assert len(drafts) >= 700
+    assert len({d.writer for d in drafts}) >= 20
+    assert sum(len(d.sentences) for d in drafts) >= 2000
+    assert {d.split for d in drafts} == {"train", "dev", "gate", "test"}
+    assert all(d.bounds == sentence_bounds(d.text) for d in drafts)
+
+
+def test_every_draft_was_read_by_two_readers_who_agree_well() -> None:
+    readings = read_readings(shipped_dir("data") / "readings.jsonl")
+    readers = defaultdict(set)
+    for reading in readings:
+        readers[reading.id].add(reading.reader)
+    assert {d.id for d in shipped_examples()} == set(readers)
+    assert all(len(found) >= 2 for found in readers.values())
+    kappa = {row.name: row.kappa for row in agreement(readings)}
+    assert min(kappa["blame"], kappa["pressure"], kappa["ultimatum"]) > 0.8
+
+
+def test_agreement_is_perfect_between_equal_readings_and_nothing_by_chance() -> None:
+    (draft,) = [d for d in shipped_examples("dev") if not d.is_clear][:1]
+    same = [Reading(draft.id, reader, draft.sentences) for reader in "ab"]
+    label = next(label for s in draft.sentences for label in s.labels)
+    (row,) = [r for r in agreement(same) if r.name == label]
+    assert row.first == row.second == row.both
