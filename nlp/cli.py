@@ -54,9 +54,10 @@ def gentle_draft(
 @app.command()
 def check(
     files: Annotated[
-        list[str] | None, typer.Argument(metavar="[FILE …]", help="`.txt`, `.jsonl` or `.csv`; none or `-` is standard input.")
+        list[str] | None,
+        typer.Argument(metavar="[FILE …]", help="`.txt`, `.jsonl` or `.csv`; none or `-` is standard input."),
     ] = None,
-    format: Annotated[Format | None, typer.Option(help="Default: text on a terminal, json when piped.")] = None,  # noqa: A002
+    format: Annotated[Format | None, typer.Option(help="Default: text on a terminal, json when piped.")] = None,
     no_rewrite: Annotated[bool, typer.Option("--no-rewrite", help="Flags and notes only.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Drafts read at the same time.")] = 1,
 ) -> None:
@@ -152,7 +153,7 @@ def train(
 
 @app.command()
 def evaluate(
-    format: Annotated[Format, typer.Option(help="text or json.")] = Format.text,  # noqa: A002
+    format: Annotated[Format, typer.Option(help="text or json.")] = Format.text,
     split: Annotated[str, typer.Option(help="dev, gate or test; test is for published figures only.")] = "test",
     resamples: Annotated[int, typer.Option(min=0, help="Bootstrap resamples of writers for the intervals.")] = 1000,
     model: Annotated[Path | None, typer.Option(help="A model's folder; default: the shipped one.")] = None,

@@ -82,7 +82,9 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _fit_models(self, x: Floats, y: Bools, weight: Doubles) -> list[Pipeline | float]:
         return [_fit_one(x, y[:, i], weight, self.c, self.seed) for i in range(y.shape[1])]
 
-    def _out_of_fold(self, x: Floats, y: Bools, trusted: Bools, groups: npt.NDArray[np.str_], weight: Doubles) -> Doubles:
+    def _out_of_fold(
+        self, x: Floats, y: Bools, trusted: Bools, groups: npt.NDArray[np.str_], weight: Doubles
+    ) -> Doubles:
         rows = np.flatnonzero(trusted)
         margins = np.zeros((len(rows), y.shape[1]))
         folds = min(FOLDS, len(set(groups[rows])))
@@ -139,7 +141,9 @@ def _fit_one(x: Floats, y: Bools, weight: Doubles, c: float, seed: int) -> Pipel
     """Return a fitted regression, or where every row is the same, that constant as a margin."""
     if y.all() or not y.any():
         return 6.0 if y.all() and len(y) else -6.0
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=c, solver="newton-cholesky", max_iter=100, random_state=seed))
+    model = make_pipeline(
+        StandardScaler(), LogisticRegression(C=c, solver="newton-cholesky", max_iter=100, random_state=seed)
+    )
     model.fit(x, y, logisticregression__sample_weight=weight)
     return model
 

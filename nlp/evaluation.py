@@ -52,13 +52,15 @@ def figures(reads: Sequence[Read]) -> dict[str, float]:
         **{f"F1 {label}": value for label, value in per_label.items()},
         **{f"precision {label}": _share(truth[said[:, i], i]) for i, label in enumerate(LABELS)},
         **{f"recall {label}": _share(said[truth[:, i], i]) for i, label in enumerate(LABELS)},
-        "clear sentences flagged": _share(said[~truth.any(axis=1)].any(axis=1)),
+        "clear sentences flagged": _share([bool(row.any()) for row in said[~truth.any(axis=1)]]),
         "clear drafts flagged": _share([bool(r.flags) for r in clear]),
         "plain messages flagged": _share([bool(r.flags) for r in of_kind["plain"] if r.draft.is_clear]),
         "near misses flagged": _share([bool(r.flags) for r in of_kind["near-miss"] if r.draft.is_clear]),
         "flagged characters F1": _character_f1(reads),
         "safety drafts found": _share([r.is_safety for r in of_kind["safety"] if _tells_of_safety(r.draft)]),
-        "look-alikes noted": _share([r.is_safety for r in of_kind["safety-lookalike"] if not _tells_of_safety(r.draft)]),
+        "look-alikes noted": _share(
+            [r.is_safety for r in of_kind["safety-lookalike"] if not _tells_of_safety(r.draft)]
+        ),
         "sender threats told apart": _share(_sender_right(reads)),
         "calibration error": float(np.mean([_ece(scores[:, i], truth[:, i]) for i in range(len(LABELS))])),
         "main sign right": _share(_signs_right(reads)),
@@ -76,7 +78,10 @@ def evaluate_model(split: str, resamples: int = 1000, folder: Path | None = None
         "writers": len({d.writer for d in drafts}),
         "drafts": len(drafts),
         "sentences": sum(len(d.sentences) for d in drafts),
-        "figures": {name: {"value": v, "low": lo, "high": hi} for name, (v, lo, hi) in intervals(reads, figures, resamples, seed).items()},
+        "figures": {
+            name: {"value": v, "low": lo, "high": hi}
+            for name, (v, lo, hi) in intervals(reads, figures, resamples, seed).items()
+        },
     }
 
 
@@ -146,7 +151,7 @@ def _ece(scores: Doubles, truth: Bools) -> float:
 def _characters(text: str, places: Sequence[tuple[int, int, str]]) -> npt.NDArray[np.bool_]:
     covered = np.zeros((len(LABELS), len(text)), dtype=bool)
     for start, end, label in places:
-        covered[LABELS.index(label), start:end] = True  # type: ignore[arg-type]
+        covered[LABELS.index(label), start:end] = True
     return covered
 
 

@@ -102,8 +102,7 @@ def read_examples(path: Path) -> list[LabelledDraft]:
 def read_readings(path: Path) -> list[Reading]:
     """Return every reading of a JSONL file, as made before settling."""
     return [
-        Reading(row["id"], row["reader"], tuple(_sentence(s, None) for s in row["sentences"]))
-        for _, row in _rows(path)
+        Reading(row["id"], row["reader"], tuple(_sentence(s, None) for s in row["sentences"])) for _, row in _rows(path)
     ]
 
 
@@ -121,13 +120,15 @@ class Agreement:
 def agreement(readings: Iterable[Reading]) -> list[Agreement]:
     """Return the agreement of the first two readings of each draft, per label, sign and role, by sentence."""
     pairs = list(_pairs(readings))
-    things = [(label, "label", label) for label in LABELS]
+    things: list[tuple[str, str, str]] = [(label, "label", label) for label in LABELS]
     things += [(f"sign {sign}", "sign", sign) for sign in signs()]
     things += [(f"role {role}", "role", role) for role in ROLES]
     return [_agreement(name, kind, value, pairs) for name, kind, value in things]
 
 
-def _agreement(name: str, kind: str, value: str, pairs: Sequence[tuple[LabelledSentence, LabelledSentence]]) -> Agreement:
+def _agreement(
+    name: str, kind: str, value: str, pairs: Sequence[tuple[LabelledSentence, LabelledSentence]]
+) -> Agreement:
     first, second = ([_carries(s, kind, value) for s in side] for side in zip(*pairs, strict=True))
     kappa = float(cohen_kappa_score(first, second)) if any(first) or any(second) else float("nan")
     both = sum(a and b for a, b in zip(first, second, strict=True))

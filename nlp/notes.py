@@ -42,7 +42,12 @@ def find_notes(
     text: str, sentences: Sequence[Sentence], flags: Sequence[Flag], distress: bool, thresholds: dict[str, float]
 ) -> list[Note]:
     """Return the notes of a draft, the weightiest first."""
-    return [*_safety(sentences), *_thread(text), *_advice(text, sentences, flags, distress), *_unsure(sentences, thresholds)]
+    return [
+        *_safety(sentences),
+        *_thread(text),
+        *_advice(text, sentences, flags, distress),
+        *_unsure(sentences, thresholds),
+    ]
 
 
 def find_strengths(sentences: Sequence[Sentence]) -> list[Strength]:
@@ -59,7 +64,9 @@ def _safety(sentences: Sequence[Sentence]) -> list[Note]:
     victim = [s for s in sentences if "safety" in s.roles and not is_sender_threat(s)]
     sender = [s for s in sentences if is_sender_threat(s)]
     return [
-        note(kind, found[0].start, found[-1].end) for kind, found in (("safety", victim), ("safety-sender", sender)) if found
+        note(kind, found[0].start, found[-1].end)
+        for kind, found in (("safety", victim), ("safety-sender", sender))
+        if found
     ]
 
 
@@ -70,7 +77,11 @@ def _thread(text: str) -> list[Note]:
 def _advice(text: str, sentences: Sequence[Sentence], flags: Sequence[Flag], distress: bool) -> list[Note]:
     """Return at most MOST_ADVICE notes: the first that hold, in this order."""
     signs = [flag.sign for flag in flags]
-    asks = [s for s in sentences if "request" in s.roles or "demand" in [f.sign for f in flags if s.start <= f.start < s.end]]
+    asks = [
+        s
+        for s in sentences
+        if "request" in s.roles or "demand" in [f.sign for f in flags if s.start <= f.start < s.end]
+    ]
     silenced = [s for s in sentences if "self-silencing" in s.roles]
     roles = {role for s in sentences for role in s.roles}
     found: list[Note] = []

@@ -36,7 +36,9 @@ class Assistant:
         self._encode = EncoderComponent(shipped_encoder())
         self._judge = EstimatorComponent(model.estimator)
         self._flag = FlagsComponent(model.estimator)
-        self.thresholds: dict[str, float] = dict(zip(LABELS, map(float, model.estimator.labels.thresholds_), strict=True))
+        self.thresholds: dict[str, float] = dict(
+            zip(LABELS, map(float, model.estimator.labels.thresholds_), strict=True)
+        )
         self._reworder = Reworder(self)
 
     @classmethod
@@ -57,7 +59,7 @@ class Assistant:
             doc = component(doc)
         return doc
 
-    def reflect(self, text: str, rewrite: bool = True, id: str | None = None) -> Reflection:  # noqa: A002
+    def reflect(self, text: str, rewrite: bool = True, id: str | None = None) -> Reflection:
         """Return everything found in a draft; raise DraftTooLongError over the limit."""
         if len(text) > MAX_CHARACTERS:
             raise DraftTooLongError(
@@ -65,7 +67,10 @@ class Assistant:
             )
         model = Model(self.model.card.version)
         if is_plainly_foreign(text):
-            sentences = tuple(Sentence(a, b, dict.fromkeys(LABELS, 0.0)) for a, b in chat_sentences(self.parser.make_doc(text))._.bounds)
+            sentences = tuple(
+                Sentence(a, b, dict.fromkeys(LABELS, 0.0))
+                for a, b in chat_sentences(self.parser.make_doc(text))._.bounds
+            )
             return Reflection(text, sentences, (), (), (), (note("language"),), (), model, id)
         doc = self.read(text)
         sentences = sentences_of(doc)

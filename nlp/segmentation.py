@@ -5,6 +5,7 @@ A sentence ends at a run of `. ! ? …` (with closing quotes) before white space
 where it comes first. Together the sentences cover all of the draft but white space.
 """
 
+import itertools
 import re
 
 Bounds = tuple[int, int]
@@ -35,7 +36,7 @@ def _pieces(text: str) -> list[Bounds]:
     """Return the non-blank stretches between breaks, trimmed."""
     edges = [0, *(match.end() for match in _BREAK.finditer(text)), len(text)]
     trimmed = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in itertools.pairwise(edges):
         piece = text[start:end]
         if piece.strip():
             trimmed.append((start + len(piece) - len(piece.lstrip()), end - len(piece) + len(piece.rstrip())))

@@ -8,9 +8,9 @@ import numpy as np
 from .encoder import Encoder, Floats
 from .estimator import Bools, Estimator, MultiLabelEstimator, NameEstimator, fit_projection
 from .examples import LabelledDraft, LabelledSentence
-from .wording import situations
 from .schema import LABELS
 from .table import Table, draft_features, pooled, tabulate
+from .wording import situations
 
 #: Precision counts more than recall: a false alarm on an honest message costs the user's trust.
 PRECISION_WEIGHT = 1.25
@@ -43,7 +43,7 @@ def fit_table(table: Table, unseen: Bools, about: tuple[Floats, list[str]], seed
 
 
 def _fit_signs(table: Table, seed: int) -> dict[str, NameEstimator]:
-    fitted = {}
+    fitted: dict[str, NameEstimator] = {}
     for label in LABELS:
         rows, names = table.signs(label)
         if len(set(names)) > 1:

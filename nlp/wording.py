@@ -77,8 +77,12 @@ def situations() -> dict[str, Situation]:
     for path in sorted(shipped_dir("data").glob("situations*.toml")):
         for row in _read(path.name)["situation"]:
             if row["id"] in found or not set(row["needs"]) <= needs or not set(row["feelings"]) <= feelings:
-                raise KnowledgeError(f"data/{path.name}: {row['id']!r} is doubled, or names an unknown need or feeling.")
-            values = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+                raise KnowledgeError(
+                    f"data/{path.name}: {row['id']!r} is doubled, or names an unknown need or feeling."
+                )
+            values: dict[str, Any] = {
+                key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
+            }
             found[row["id"]] = Situation(**values)
     return found
 

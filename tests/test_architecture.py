@@ -54,13 +54,17 @@ def test_imports_run_one_way() -> None:
 
 def test_the_run_time_needs_neither_pytorch_nor_a_network_library_of_models() -> None:
     code = "import sys; from nlp import Assistant; Assistant.load().reflect('you never call me'); print(*sys.modules)"
-    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120).stdout.split()
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    ).stdout.split()
     assert not {"torch", "transformers", "nlp.making"} & set(loaded)
 
 
 def test_code_names_no_machine_path_and_no_package_index() -> None:
     root = ROOT.parent
-    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False).stdout.split(
+        "\n"
+    )
     for name in listed:
         path = root / name
         if name and path.suffix in (".py", ".toml", ".lock", ".md", ".cfg", "") and path.is_file():

@@ -15,7 +15,9 @@ CLEAR = "Soup tonight? I'll get bread on the way home."
 def run(*args: str, stdin: str | bytes = "", env: dict[str, str] | None = None) -> subprocess.CompletedProcess[bytes]:
     data = stdin.encode() if isinstance(stdin, str) else stdin
     command = [str(Path(sys.executable).parent / "gentle-draft"), *args]
-    return subprocess.run(command, input=data, capture_output=True, timeout=120, env={**os.environ, **(env or {})}, check=False)
+    return subprocess.run(
+        command, input=data, capture_output=True, timeout=120, env={**os.environ, **(env or {})}, check=False
+    )
 
 
 def test_a_harsh_draft_on_standard_input_is_one_json_object_and_status_1() -> None:

@@ -1,5 +1,6 @@
 """Every result keeps the contract: its JSON Schema, and what a schema cannot say."""
 
+import itertools
 import json
 from functools import cache
 from pathlib import Path
@@ -50,7 +51,7 @@ def assert_contract(reflection: Reflection, rewrite: bool = True) -> None:
             assert inside and all(f.end <= sentence.end for f in inside)
     for label in LABELS:
         own = sorted((f.start, f.end) for f in reflection.flags if f.label == label)
-        assert all(a[1] <= b[0] for a, b in zip(own, own[1:], strict=False))
+        assert all(a[1] <= b[0] for a, b in itertools.pairwise(own))
     last = 0
     bounds = {s.start for s in reflection.sentences}, {s.end for s in reflection.sentences}
     for suggestion in reflection.suggestions:

@@ -4,12 +4,14 @@ Labels of one sentence may overlap, and `Span._` is shared by spans of equal bou
 sentence is a list on the Doc, one entry a sentence, in order.
 """
 
+from typing import Any
+
 from spacy.tokens import Doc
 
 #: name -> default. `bounds`: (start, end) characters of each sentence. `encoding`: the encoder's reading.
 #: `features`: (sentences, features). `scores`: one dict of label -> probability a sentence. `labels`, `roles`: names a
 #: sentence. `found`: flags. `distress`: written in visible distress.
-DEFAULTS = {
+DEFAULTS: dict[str, Any] = {
     "bounds": [],
     "encoding": None,
     "features": None,

@@ -1,9 +1,8 @@
 """Component `encoder`: one pass of the encoder over the Doc, and the features of each sentence."""
 
-from spacy.language import Language
 from spacy.tokens import Doc
 
-from ..encoder import Encoder, shipped_encoder
+from ..encoder import Encoder
 from ..features import sentence_features
 from .extensions import declare
 
@@ -22,9 +21,3 @@ class EncoderComponent:
         doc._.encoding = self.encoder.encode(doc.text, doc._.bounds)
         doc._.features = sentence_features(doc.text, doc._.bounds, doc._.encoding)
         return doc
-
-
-@Language.factory("draft_encoder", requires=["doc._.bounds"], assigns=["doc._.encoding", "doc._.features"])
-def create_encoder(nlp: Language, name: str) -> EncoderComponent:
-    """Create the component with the shipped encoder."""
-    return EncoderComponent(shipped_encoder())

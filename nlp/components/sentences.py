@@ -9,7 +9,6 @@ from .extensions import declare
 declare()
 
 
-@Language.component("chat_sentences", assigns=["doc._.bounds", "token.is_sent_start"])
 def chat_sentences(doc: Doc) -> Doc:
     """Keep the sentences' characters on the Doc and mark their first tokens, so that the parser stays inside them."""
     doc._.bounds = sentence_bounds(doc.text)
@@ -21,3 +20,6 @@ def chat_sentences(doc: Doc) -> Doc:
             token.is_sent_start = True
             waiting = next(starts, None)
     return doc
+
+
+Language.component("chat_sentences", assigns=["doc._.bounds", "token.is_sent_start"], func=chat_sentences)

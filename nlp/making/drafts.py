@@ -189,9 +189,7 @@ def settle(first: Unit, second: Unit, third: Unit | None) -> Unit:
 def _without_third(first: Unit, second: Unit) -> Unit:
     """Return what both say: in doubt a sentence is clear, by the guide."""
     shared = first.labels & second.labels
-    return Unit(
-        tuple(p for p in first.phrases if p[0] in shared), tuple(r for r in first.roles if r in second.roles)
-    )
+    return Unit(tuple(p for p in first.phrases if p[0] in shared), tuple(r for r in first.roles if r in second.roles))
 
 
 def located(text: str, start: int, end: int, unit: Unit) -> list[dict[str, object]]:
@@ -236,9 +234,7 @@ def assemble(writers: Path, readings: Path, splits: dict[str, str], out: Path) -
         for draft_id in batch:
             draft = drafts[draft_id]
             bounds = list(enumerate(sentence_bounds(draft.text), 1))
-            settled = [
-                settle(a.unit(draft_id, n), b.unit(draft_id, n), c.units.get((draft_id, n))) for n, _ in bounds
-            ]
+            settled = [settle(a.unit(draft_id, n), b.unit(draft_id, n), c.units.get((draft_id, n))) for n, _ in bounds]
             example: dict[str, object] = {
                 "id": draft_id,
                 "writer": draft.writer,

@@ -29,9 +29,9 @@ from transformers import BertModel
 
 from ..examples import LabelledDraft, shipped_examples
 from ..knowledge import signs
-from ..wording import situations
 from ..schema import LABELS, ROLES
 from ..windows import Window, tokenize, windows
+from ..wording import situations
 
 SIGNS = tuple(signs())
 SITUATIONS = tuple(situations())
@@ -62,9 +62,7 @@ class DraftReader(nn.Module):
 
 def pool(hidden: Tensor, spans: Sequence[tuple[int, int, int]]) -> Tensor:
     """Return mean and max over the tokens of each (row, begin, end): (spans, 2 * width)."""
-    return torch.stack(
-        [torch.cat([hidden[r, a:b].mean(0), hidden[r, a:b].max(0).values]) for r, a, b in spans]
-    )
+    return torch.stack([torch.cat([hidden[r, a:b].mean(0), hidden[r, a:b].max(0).values]) for r, a, b in spans])
 
 
 class Item:
@@ -178,9 +176,7 @@ def dev_scores(model: DraftReader, items_: Sequence[Item]) -> tuple[np.ndarray, 
 def best_f1(scores: np.ndarray, targets: np.ndarray) -> list[float]:
     """Return each label's F1 at its best threshold: a guide while training, not a figure to publish."""
     grid = np.linspace(0.1, 0.9, 33)
-    return [
-        max(f1_score(targets[:, i], scores[:, i] >= t, zero_division=0) for t in grid) for i in range(len(LABELS))
-    ]
+    return [max(f1_score(targets[:, i], scores[:, i] >= t, zero_division=0) for t in grid) for i in range(len(LABELS))]
 
 
 def add_emoji(tokenizer: Tokenizer, model: DraftReader, drafts: Sequence[LabelledDraft]) -> None:
@@ -201,7 +197,7 @@ def add_emoji(tokenizer: Tokenizer, model: DraftReader, drafts: Sequence[Labelle
 def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace) -> list[dict[str, object]]:
     """Fine-tune on the train split; return one row of figures (dev split) for each epoch."""
     rng = random.Random(args.seed)
-    drafts = [d for d in shipped_examples("train")]
+    drafts = list(shipped_examples("train"))
     if args.limit:
         drafts = rng.sample(drafts, min(args.limit, len(drafts)))
     dev = [item for d in shipped_examples("dev") for item in items(tokenizer, d)]
@@ -255,7 +251,7 @@ def export(model: DraftReader, tokenizer: Tokenizer, out: Path) -> None:
         str(full),
         input_names=["input_ids", "attention_mask"],
         output_names=["hidden", "phrases"],
-        dynamic_axes={name: axes for name in ("input_ids", "attention_mask", "hidden", "phrases")},
+        dynamic_axes=dict.fromkeys(("input_ids", "attention_mask", "hidden", "phrases"), axes),
         opset_version=17,
         dynamo=False,
     )

@@ -37,9 +37,7 @@ class Checker:
     def is_clear(self, doc: Doc, start: int, end: int) -> bool:
         """Tell whether every sentence between two characters stays clear of its thresholds by the margin."""
         inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
-        return all(
-            score < MARGIN * self.thresholds[label] for n in inside for label, score in doc._.scores[n].items()
-        )
+        return all(score < MARGIN * self.thresholds[label] for n in inside for label, score in doc._.scores[n].items())
 
     def _is_clear(self, draft: str, known: Understanding, text: str) -> bool:
         changed = draft[: known.start] + text + draft[known.end :]

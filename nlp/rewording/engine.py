@@ -9,12 +9,12 @@ from spacy.tokens import Doc
 
 from ..knowledge import signs
 from ..schema import Option, Reflection, Rewrite, Style, Suggestion
+from ..wording import Situation, situations, wording
 from .check import Checker
 from .places import Place, find_places
 from .say import Candidate, Said, candidates
 from .understand import Understanding, understand
 from .whole import replaced
-from ..wording import Situation, situations, wording
 
 if TYPE_CHECKING:
     from ..pipeline import Assistant

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ..wording import wording
 
@@ -27,7 +28,7 @@ class Register:
     def apply(self, text: str) -> str:
         """Return an option typed as the sender types."""
         for plain, short in self.shorts:
-            text = re.sub(rf"\b{re.escape(plain)}\b", lambda m, s=short: _as_case(m[0], s), text, flags=re.I)
+            text = re.sub(rf"\b{re.escape(plain)}\b", partial(_as_case, short), text, flags=re.I)
         if self.lower_case:
             text = _SENTENCE_START.sub(lambda m: m[0].lower(), text)
         if self.small_i:
@@ -54,7 +55,7 @@ def register_of(text: str) -> Register:
     ends = [line.rstrip() for line in text.splitlines() if line.strip()]
     return Register(
         lower_case=lower,
-        small_i="i" in words and "I" not in words or (lower and "I" not in words),
+        small_i=("i" in words and "I" not in words) or (lower and "I" not in words),
         drops_apostrophes=len(bare) > len(contracted),
         drops_final_stop=bool(ends) and not ends[-1].endswith("."),
         curly="’" in text and "'" not in text,
@@ -73,5 +74,5 @@ def _shorts(words: set[str], text: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
 
-def _as_case(original: str, short: str) -> str:
-    return short.capitalize() if original[0].isupper() and len(short) > 1 else short
+def _as_case(short: str, original: re.Match[str]) -> str:
+    return short.capitalize() if original[0][0].isupper() and len(short) > 1 else short

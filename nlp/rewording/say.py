@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..schema import FillIn, Option, Parts, Style
-from .understand import Understanding
 from ..wording import Situation, wording
+from .understand import Understanding
 
 
 @dataclass(slots=True)

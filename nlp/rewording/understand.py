@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Span, Token
 
 from ..schema import Flag, Sentence
+from ..wording import Situation, wording
 from .places import Place
 from .register import Register, register_of
-from ..wording import Situation, wording
 
 _NUMBER = re.compile(r"[£$€]?\d[\d.,:]*\s?(?:am|pm|k|%)?", re.I)
 _DAY = re.compile(
@@ -70,7 +70,11 @@ def facts_of(doc: Doc, start: int, end: int) -> frozenset[str]:
     text = doc.text[start:end]
     found = {m[0].strip().lower() for pattern in (_NUMBER, _DAY) for m in pattern.finditer(text)}
     span = doc.char_span(start, end, alignment_mode="expand")
-    found |= {t.lower_ for t in span or () if t.tag_ in ("NNP", "NNPS") and t.text[0].isupper() and len(t) > 1 and not t.text.isupper()}
+    found |= {
+        t.lower_
+        for t in span or ()
+        if t.tag_ in ("NNP", "NNPS") and t.text[0].isupper() and len(t) > 1 and not t.text.isupper()
+    }
     return frozenset(f.rstrip(".,:") for f in found)
 
 
@@ -96,7 +100,9 @@ def trimmed(doc: Doc, start: int, end: int) -> Span | None:
     first, last = span.start, span.end
     while first < last and (doc[first].is_punct or doc[first].is_space or doc[first].lower_ in wording().leading):
         first += 1
-    while last > first and (doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].lower_ in wording().trailing):
+    while last > first and (
+        doc[last - 1].is_punct or doc[last - 1].is_space or doc[last - 1].lower_ in wording().trailing
+    ):
         last -= 1
     return doc[first:last] if first < last else None
 
@@ -122,7 +128,9 @@ def doc_range(span: Span, token: Token) -> list[Token]:
 
 def _leaves_open(span: Span) -> bool:
     """Tell whether a word inside needs one outside to its right (an object, a complement)."""
-    return any(c.i >= span.end and c.dep_ in ("obj", "xcomp", "ccomp", "obl", "acl:relcl") for t in span for c in t.children)
+    return any(
+        c.i >= span.end and c.dep_ in ("obj", "xcomp", "ccomp", "obl", "acl:relcl") for t in span for c in t.children
+    )
 
 
 def _observations(doc: Doc, flags: Sequence[Flag]) -> Iterable[str]:
@@ -138,7 +146,10 @@ def _observations(doc: Doc, flags: Sequence[Flag]) -> Iterable[str]:
 
 def _is_plain_past(token: Token) -> bool:
     subject = [c for c in token.children if c.dep_ == "nsubj"]
-    negated = any(c.dep_ == "advmod" and c.lemma_.lower() in ("not", "n't", "never") or c.lower_ in ("n't", "not", "never") for c in token.children)
+    negated = any(
+        (c.dep_ == "advmod" and c.lemma_.lower() in ("not", "n't", "never")) or c.lower_ in ("n't", "not", "never")
+        for c in token.children
+    )
     return (
         token.tag_ == "VBD"
         and bool(subject)
