@@ -23,7 +23,8 @@ def take(browser: Browser, url: str, name: str, sample: str, scheme: str, width:
     page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)  # type: ignore[arg-type]
     page.goto(url)
     page.get_by_role("button", name=sample).click(timeout=60_000)
-    page.locator(".summary").wait_for(timeout=120_000)
+    page.locator(".summary, .bar.error").first.wait_for(timeout=120_000)
+    assert not page.locator(".bar.error").is_visible(), page.locator(".bar").inner_text()
     _show_first_reason(page)
     # The line that says what happened makes room by itself.
     page.locator(".bar").wait_for(state="hidden")

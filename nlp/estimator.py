@@ -20,6 +20,7 @@ Bools = npt.NDArray[np.bool_]
 FOLDS = 5
 #: Features kept of the encoder's many: fitting gets quick, and nothing measurable is lost (notebook 03).
 COMPONENTS = 192
+CONSTANT_MARGIN = 6.0
 _EPSILON = 1e-6
 
 
@@ -56,7 +57,7 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_ = np.arange(y.shape[1])
         self.n_features_in_ = x.shape[1]
         margins = self._out_of_fold(x, y, trusted, names, weight)
-        self.models_ = self._fit_models(x, y, weight)
+        self.coef_, self.intercept_ = self._fit_margins(x, y, weight)
         self.calibration_ = [_platt(margins[:, i], y[trusted, i], weight[trusted]) for i in range(y.shape[1])]
         probabilities = self._calibrate(margins)
         self.thresholds_ = self._thresholds(probabilities, y[trusted])
@@ -65,10 +66,10 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def decision_function(self, x: Floats) -> Doubles:
         """Return margins (rows, targets) before calibration."""
-        check_is_fitted(self, "models_")
+        check_is_fitted(self, "coef_")
         if not len(x):
             return np.zeros((0, len(self.classes_)))
-        return _margins(self.models_, np.asarray(x, dtype=np.float32))
+        return np.asarray(x @ self.coef_.T + self.intercept_, dtype=np.float64)
 
     def predict_proba(self, x: Floats) -> Doubles:
         """Return calibrated probabilities (rows, targets)."""
@@ -79,8 +80,18 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         reached: Bools = self.predict_proba(x) >= self.thresholds_
         return reached
 
-    def _fit_models(self, x: Floats, y: Bools, weight: Doubles) -> list[Pipeline | float]:
-        return [_fit_one(x, y[:, i], weight, self.c, self.seed) for i in range(y.shape[1])]
+    def _fit_margins(self, x: Floats, y: Bools, weight: Doubles) -> tuple[Doubles, Doubles]:
+        """Return coefficients (targets, features) and intercepts (targets): one regression a target."""
+        coefficients, intercepts = np.zeros((y.shape[1], x.shape[1])), np.zeros(y.shape[1])
+        for target in range(y.shape[1]):
+            if y[:, target].all() or not y[:, target].any():
+                # Nothing to tell apart: a constant margin.
+                intercepts[target] = CONSTANT_MARGIN if y[:, target].any() else -CONSTANT_MARGIN
+                continue
+            model = LogisticRegression(C=self.c, solver="newton-cholesky", max_iter=100, random_state=self.seed)
+            model.fit(x, y[:, target], sample_weight=weight)
+            coefficients[target], intercepts[target] = model.coef_[0], model.intercept_[0]
+        return coefficients, intercepts
 
     def _out_of_fold(
         self, x: Floats, y: Bools, trusted: Bools, groups: npt.NDArray[np.str_], weight: Doubles
@@ -89,11 +100,13 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         margins = np.zeros((len(rows), y.shape[1]))
         folds = min(FOLDS, len(set(groups[rows])))
         if folds < 2:
-            return _margins(self._fit_models(x, y, weight), x[rows])
+            coefficients, intercepts = self._fit_margins(x, y, weight)
+            return np.asarray(x[rows] @ coefficients.T + intercepts)
         for _, held in GroupKFold(folds).split(rows, groups=groups[rows]):
             kept = np.ones(len(x), dtype=bool)
             kept[rows[held]] = False
-            margins[held] = _margins(self._fit_models(x[kept], y[kept], weight[kept]), x[rows[held]])
+            coefficients, intercepts = self._fit_margins(x[kept], y[kept], weight[kept])
+            margins[held] = x[rows[held]] @ coefficients.T + intercepts
         return margins
 
     def _calibrate(self, margins: Doubles) -> Doubles:
@@ -119,11 +132,8 @@ class NameEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit(self, x: Floats, y: Sequence[str], sample_weight: Doubles | None = None) -> "NameEstimator":
         """Fit on x (rows, features) and one name a row."""
-        self.model_ = make_pipeline(
-            StandardScaler(),
-            LogisticRegression(C=self.c, class_weight="balanced", max_iter=400, random_state=self.seed),
-        )
-        self.model_.fit(x, list(y), logisticregression__sample_weight=sample_weight)
+        self.model_ = LogisticRegression(C=self.c, class_weight="balanced", max_iter=400, random_state=self.seed)
+        self.model_.fit(x, list(y), sample_weight=sample_weight)
         self.classes_ = self.model_.classes_
         return self
 
@@ -135,22 +145,6 @@ class NameEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return the `count` likeliest names of each row, best first."""
         order = np.argsort(-self.model_.decision_function(x), axis=1)[:, :count]
         return [[str(self.classes_[i]) for i in row] for row in order]
-
-
-def _fit_one(x: Floats, y: Bools, weight: Doubles, c: float, seed: int) -> Pipeline | float:
-    """Return a fitted regression, or where every row is the same, that constant as a margin."""
-    if y.all() or not y.any():
-        return 6.0 if y.all() and len(y) else -6.0
-    model = make_pipeline(
-        StandardScaler(), LogisticRegression(C=c, solver="newton-cholesky", max_iter=100, random_state=seed)
-    )
-    model.fit(x, y, logisticregression__sample_weight=weight)
-    return model
-
-
-def _margins(models: Sequence[Pipeline | float], x: Floats) -> Doubles:
-    columns = [np.full(len(x), m) if isinstance(m, float) else m.decision_function(x) for m in models]
-    return np.stack(columns, axis=1).astype(np.float64)
 
 
 def _platt(margins: Doubles, y: Bools, weight: Doubles) -> tuple[float, float]:
@@ -179,7 +173,7 @@ def _best_threshold(p: Doubles, y: Bools, precision_weight: float, max_false_ala
 def fit_projection(x: Floats, seed: int) -> Pipeline:
     """Return the features' projection onto their principal components, fitted without any label."""
     count = min(COMPONENTS, *x.shape)
-    return make_pipeline(StandardScaler(), PCA(count, random_state=seed, svd_solver="randomized")).fit(x)
+    return make_pipeline(StandardScaler(), PCA(count, whiten=True, random_state=seed, svd_solver="randomized")).fit(x)
 
 
 @dataclass(slots=True)

@@ -2,20 +2,30 @@
 
 import re
 from functools import cache
+from typing import TYPE_CHECKING
 
-from py3langid.langid import MODEL_FILE, LanguageIdentifier
+from spacy.lang.en.stop_words import STOP_WORDS
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Short, misspelt and mixed English is read: the note needs this many words and this much certainty.
 ENOUGH_WORDS = 5
 CERTAIN = 0.995
+#: With this share of everyday English words no other language is in question, and the identifier is not even loaded.
+PLAINLY_ENGLISH = 0.35
+#: Named "other languages" by the identifier, and read as English here.
+ENGLISH = ("en", "pcm")
 #: `14:02 Name: …`, `[12/03/26, 14:02] Name: …`, `Name: …`
 _TURN = re.compile(r"^\s*(?:\[?[\d/.,: -]{4,22}(?:[ap]\.?m\.?)?\]?\s*[-–]?\s*)?(\w[\w .'’-]{0,24}):\s+\S", re.I)
 _STAMP = re.compile(r"^\s*\[?(?:\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*(?:[ap]m)?\]?\s", re.I)
 
 
 @cache
-def _identifier() -> LanguageIdentifier:
+def _identifier() -> "LanguageIdentifier":
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
@@ -26,14 +36,15 @@ def is_plainly_foreign(text: str) -> bool:
         return False
     if _mostly_other_script(words):
         return True
-    if len(words) < ENOUGH_WORDS:
+    everyday = sum(word.lower() in STOP_WORDS for word in words)
+    if len(words) < ENOUGH_WORDS or everyday >= PLAINLY_ENGLISH * len(words):
         return False
     return all(_surely_foreign(part) for part in (text, *_halves(words)))
 
 
 def _surely_foreign(text: str) -> bool:
     name, certainty = _identifier().classify(text.lower())
-    return bool(name != "en" and certainty >= CERTAIN)
+    return bool(name not in ENGLISH and certainty >= CERTAIN)
 
 
 def _halves(words: list[str]) -> list[str]:

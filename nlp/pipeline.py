@@ -18,6 +18,7 @@ from .notes import find_notes, find_strengths, note
 from .paths import shipped_dir
 from .rewording import Reworder
 from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence
+from .segmentation import sentence_bounds
 
 
 @cache
@@ -32,12 +33,15 @@ class Assistant:
     def __init__(self, model: StoredModel) -> None:
         """Take the model that decides."""
         self.model = model
-        self.parser = shipped_parser()
-        self._encode = EncoderComponent(shipped_encoder())
-        self._judge = EstimatorComponent(model.estimator)
-        self._flag = FlagsComponent(model.estimator)
         self.thresholds: dict[str, float] = dict(
             zip(LABELS, map(float, model.estimator.labels.thresholds_), strict=True)
+        )
+        self._tokenizer = spacy.blank("en")
+        self._components = (
+            chat_sentences,
+            EncoderComponent(shipped_encoder()),
+            EstimatorComponent(model.estimator),
+            FlagsComponent(model.estimator),
         )
         self._reworder = Reworder(self)
 
@@ -47,15 +51,17 @@ class Assistant:
         return cls(load_shipped())
 
     def read(self, text: str) -> Doc:
-        """Return the Doc with sentences, scores, labels, roles and flags, not parsed."""
-        doc = chat_sentences(self.parser.make_doc(text))
-        for component in (self._encode, self._judge, self._flag):
+        """Return the Doc with sentences, scores, labels, roles and flags."""
+        doc = self._tokenizer.make_doc(text)
+        for component in self._components:
             doc = component(doc)
         return doc
 
-    def parse(self, doc: Doc) -> Doc:
-        """Return the Doc with tags, morphology, lemmas and dependencies."""
-        for _, component in self.parser.pipeline:
+    def parse(self, text: str) -> Doc:
+        """Return the Doc with tags, morphology, lemmas and dependencies; the parser is opened on first use."""
+        parser = shipped_parser()
+        doc = chat_sentences(parser.make_doc(text))
+        for _, component in parser.pipeline:
             doc = component(doc)
         return doc
 
@@ -67,11 +73,8 @@ class Assistant:
             )
         model = Model(self.model.card.version)
         if is_plainly_foreign(text):
-            sentences = tuple(
-                Sentence(a, b, dict.fromkeys(LABELS, 0.0))
-                for a, b in chat_sentences(self.parser.make_doc(text))._.bounds
-            )
-            return Reflection(text, sentences, (), (), (), (note("language"),), (), model, id)
+            unread = tuple(Sentence(start, end, dict.fromkeys(LABELS, 0.0)) for start, end in sentence_bounds(text))
+            return Reflection(text, unread, (), (), (), (note("language"),), (), model, id)
         doc = self.read(text)
         sentences = sentences_of(doc)
         flags = tuple(doc._.found)

@@ -25,6 +25,16 @@ CHROMIUM_FLAGS = [
 TESTS = Path(__file__).parent
 
 
+NO_CHROMIUM = "No Chromium was found: the browser tests did not run (apt-get install chromium)."
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say once, and where nobody overlooks it, that the browser tests were left out."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(NO_CHROMIUM, yellow=True)
+
+
 @dataclass
 class RunningApp:
     """The app in a process of its own, with a home folder of its own."""
@@ -89,8 +99,7 @@ def app(start_app: StartApp) -> RunningApp:
 def playwright() -> Iterator[Playwright]:
     """Playwright, where there is a Chromium: else a visible skip, or a failure where CI must have one."""
     if not Path(CHROMIUM).exists():
-        said = "no Chromium found: the browser tests did not run (apt-get install chromium)"
-        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(said)
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(NO_CHROMIUM)
     with sync_playwright() as started:
         yield started
 

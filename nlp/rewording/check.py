@@ -22,7 +22,6 @@ class Checker:
     """Reads candidates again with the pipeline that flagged the draft."""
 
     read: Callable[[str], Doc]
-    parse: Callable[[Doc], Doc]
     thresholds: dict[str, float]
 
     def passes(self, draft: str, known: Understanding, option: Option) -> bool:

@@ -30,17 +30,17 @@ class Reworder:
     def __init__(self, assistant: "Assistant") -> None:
         """Take the assistant whose pipeline reads the candidates."""
         self._assistant = assistant
-        self._checker = Checker(assistant.read, assistant.parse, assistant.thresholds)
+        self._checker = Checker(assistant.read, assistant.thresholds)
 
     def reword(self, doc: Doc, reflection: Reflection) -> Reflection:
         """Return the reflection with suggestions and rewrites."""
         places = find_places(reflection.text, reflection.sentences, reflection.flags)
         if not places or any(note.kind in ("safety-sender", "thread") for note in reflection.notes):
             return reflection
-        self._assistant.parse(doc)
+        parsed = self._assistant.parse(reflection.text)
         said, suggestions = Said(), []
         for place in places:
-            known = understand(doc, reflection.sentences, reflection.flags, place, self._situations(doc, place))
+            known = understand(parsed, reflection.sentences, reflection.flags, place, self._situations(doc, place))
             suggestions.append(self._suggest(reflection.text, known, place, said))
         rewrites = self._rewrites(reflection, suggestions)
         return replace(reflection, suggestions=tuple(suggestions), rewrites=tuple(rewrites))
