@@ -32,9 +32,13 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     """
 
     def __init__(
-        self, c: float = 0.01, precision_weight: float = 1.0, max_false_alarms: float = 1.0, seed: int = 20
+        self,
+        c: float = 0.003,
+        precision_weight: float | Sequence[float] = 1.0,
+        max_false_alarms: float = 1.0,
+        seed: int = 20,
     ) -> None:
-        """Take the regularisation, how much precision counts above recall, and a cap on rows flagged wrongly."""
+        """Take the regularisation, how much precision counts above recall (one figure, or one a target), and a cap."""
         self.c = c
         self.precision_weight = precision_weight
         self.max_false_alarms = max_false_alarms
@@ -116,8 +120,8 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _thresholds(self, probabilities: Doubles, y: Bools) -> Doubles:
         return np.array(
             [
-                _best_threshold(probabilities[:, i], y[:, i], self.precision_weight, self.max_false_alarms)
-                for i in range(y.shape[1])
+                _best_threshold(probabilities[:, i], y[:, i], float(weight), self.max_false_alarms)
+                for i, weight in enumerate(np.broadcast_to(self.precision_weight, y.shape[1]))
             ]
         )
 
@@ -141,10 +145,14 @@ class NameEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         """Return the likeliest name of each row."""
         return [str(name) for name in self.model_.predict(x)] if len(x) else []
 
-    def likeliest(self, x: Floats, count: int) -> list[list[str]]:
-        """Return the `count` likeliest names of each row, best first."""
-        order = np.argsort(-self.model_.decision_function(x), axis=1)[:, :count]
-        return [[str(self.classes_[i]) for i in row] for row in order]
+    def likeliest(self, x: Floats, count: int, least: float = 0.0) -> list[list[str]]:
+        """Return up to `count` names of each row that are at least so probable, best first."""
+        chances = self.model_.predict_proba(x)
+        order = np.argsort(-chances, axis=1)[:, :count]
+        return [
+            [str(self.classes_[i]) for i in row if chance[i] >= least]
+            for row, chance in zip(order, chances, strict=True)
+        ]
 
 
 def _platt(margins: Doubles, y: Bools, weight: Doubles) -> tuple[float, float]:

@@ -6,8 +6,8 @@ from .knowledge import labels, note_texts, points
 from .language import is_thread
 from .schema import Flag, Note, Sentence, Strength
 
-#: A score this far under its threshold is still told as a question.
-UNSURE_BELOW = 0.12
+#: A score of at least this share of its threshold is told as a question.
+UNSURE_SHARE = 0.8
 LONG_WORDS = 160
 MANY_ASKS = 3
 MANY_FLAGS = 5
@@ -114,7 +114,9 @@ def _unsure(sentences: Sequence[Sentence], thresholds: dict[str, float]) -> list
         (thresholds[label] - score, s, label, score)
         for s in sentences
         for label, score in s.scores.items()
-        if label not in s.labels and 0 < thresholds[label] - score <= UNSURE_BELOW and "safety" not in s.roles
+        if label not in s.labels
+        and UNSURE_SHARE * thresholds[label] <= score < thresholds[label]
+        and "safety" not in s.roles
     ]
     if not near:
         return []

@@ -71,18 +71,24 @@ def wording() -> Wording:
 @cache
 def situations() -> dict[str, Situation]:
     """Return the situations by id; each need and feeling is one of the closed lists."""
+    return _situations(*sorted(path.name for path in shipped_dir("data").glob("situations-*.toml")))
+
+
+@cache
+def fallbacks() -> dict[str, Situation]:
+    """Return the words for a sign where the situation is not known, by sign."""
+    return {name.removeprefix("sign-"): words for name, words in _situations("fallbacks.toml").items()}
+
+
+def _situations(*names: str) -> dict[str, Situation]:
     needs = {row["id"] for row in _read("needs.toml")["need"]}
     feelings = {row["id"] for row in _read("feelings.toml")["feeling"]}
     found: dict[str, Situation] = {}
-    for path in sorted(shipped_dir("data").glob("situations*.toml")):
-        for row in _read(path.name)["situation"]:
+    for name in names:
+        for row in _read(name)["situation"]:
             if row["id"] in found or not set(row["needs"]) <= needs or not set(row["feelings"]) <= feelings:
-                raise KnowledgeError(
-                    f"data/{path.name}: {row['id']!r} is doubled, or names an unknown need or feeling."
-                )
-            values: dict[str, Any] = {
-                key: tuple(value) if isinstance(value, list) else value for key, value in row.items()
-            }
+                raise KnowledgeError(f"data/{name}: {row['id']!r} is doubled, or names an unknown need or feeling.")
+            values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
             found[row["id"]] = Situation(**values)
     return found
 

@@ -45,4 +45,4 @@ class Checker:
 
     def _keeps_facts(self, known: Understanding, option: Option) -> bool:
         said = option.text.lower().replace("’", "'")
-        return all(fact in said for fact in known.facts)
+        return all(fact.lower() in said for fact in known.facts)

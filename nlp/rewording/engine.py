@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from ..knowledge import signs
 from ..schema import Option, Reflection, Rewrite, Style, Suggestion
-from ..wording import Situation, situations, wording
+from ..wording import Situation, fallbacks, situations, wording
 from .check import Checker
 from .places import Place, find_places
 from .say import Candidate, Said, candidates
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 #: Candidates tried for one style before it is left out.
 TRIES = 10
-SITUATIONS = 3
+SITUATIONS = 2
+#: A situation less likely than this is not named; the sign's own words are used instead.
+SURE_ENOUGH = 0.35
 
 
 class Reworder:
@@ -40,16 +42,19 @@ class Reworder:
         parsed = self._assistant.parse(reflection.text)
         said, suggestions = Said(), []
         for place in places:
-            known = understand(parsed, reflection.sentences, reflection.flags, place, self._situations(doc, place))
+            own = [reflection.flags[number].sign for number in place.flags]
+            found = self._situations(doc, place, own)
+            known = understand(parsed, reflection.sentences, reflection.flags, place, found)
             suggestions.append(self._suggest(reflection.text, known, place, said))
         rewrites = self._rewrites(reflection, suggestions)
         return replace(reflection, suggestions=tuple(suggestions), rewrites=tuple(rewrites))
 
-    def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
+    def _situations(self, doc: Doc, place: Place, signs_: Sequence[str]) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations
         rows = doc._.features[list(place.sentences)]
-        names = chooser.likeliest(rows.mean(axis=0, keepdims=True), SITUATIONS)[0]
-        return tuple(situations()[name] for name in names if name in situations())
+        likely = chooser.likeliest(rows.mean(axis=0, keepdims=True), SITUATIONS, SURE_ENOUGH)[0]
+        named = [situations()[name] for name in likely if name in situations()]
+        return (*named, *(fallbacks()[sign] for sign in dict.fromkeys(signs_) if sign in fallbacks()))
 
     def _suggest(self, text: str, known: Understanding, place: Place, said: Said) -> Suggestion:
         options: list[Option] = []
@@ -77,7 +82,7 @@ class Reworder:
 
     def _prompt(self, known: Understanding) -> str:
         ask = signs()[known.signs[0]].ask if known.signs else ""
-        facts = ", ".join(sorted(known.facts))
+        facts = ", ".join(known.facts)
         pattern = wording().prompt_with_facts if facts else wording().prompt_plain
         return pattern.format(ask=ask, facts=facts)
 

@@ -34,7 +34,8 @@ class Understanding:
     kept: tuple[str, ...]
     #: A neutral fact out of the flagged words ("You got home at nine"), without its stop.
     observations: tuple[str, ...]
-    facts: frozenset[str]
+    #: Numbers, days and names that a rewording must not lose, as typed and in order.
+    facts: tuple[str, ...]
     register: Register
     #: The rest of the draft asks for something already.
     asks_elsewhere: bool
@@ -65,17 +66,25 @@ def understand(
     )
 
 
-def facts_of(doc: Doc, start: int, end: int) -> frozenset[str]:
-    """Return the numbers, days and names between two characters, lower-cased: what a rewording must not lose."""
+def facts_of(doc: Doc, start: int, end: int) -> tuple[str, ...]:
+    """Return the numbers, days and names between two characters, as typed and in order."""
     text = doc.text[start:end]
-    found = {m[0].strip().lower() for pattern in (_NUMBER, _DAY) for m in pattern.finditer(text)}
-    span = doc.char_span(start, end, alignment_mode="expand")
-    found |= {
-        t.lower_
-        for t in span or ()
-        if t.tag_ in ("NNP", "NNPS") and t.text[0].isupper() and len(t) > 1 and not t.text.isupper()
-    }
-    return frozenset(f.rstrip(".,:") for f in found)
+    found = {m.start(): m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(text)}
+    for token in doc.char_span(start, end, alignment_mode="expand") or ():
+        if _is_name(token):
+            found.setdefault(token.idx - start, token.text)
+    return tuple(dict.fromkeys(found[place] for place in sorted(found)))
+
+
+def _is_name(token: Token) -> bool:
+    """Tell whether a token is a name: a proper noun with a capital that no sentence start explains, not shouted."""
+    return (
+        token.tag_ in ("NNP", "NNPS")
+        and token.text[0].isupper()
+        and not token.text.isupper()
+        and len(token) > 1
+        and not (token.is_sent_start and token.lower_ in token.vocab.strings and token.is_stop)
+    )
 
 
 def _kept(doc: Doc, sentences: Sequence[Sentence], flags: Sequence[Flag], place: Place) -> Iterable[str]:
