@@ -82,6 +82,8 @@ def read_examples(path: Path) -> list[LabelledDraft]:
     drafts = []
     for where, row in _rows(path):
         try:
+            if not isinstance(row["text"], str):
+                raise TypeError("the text is not a string")
             sentences = tuple(_sentence(s, row["text"]) for s in row["sentences"])
             drafts.append(
                 LabelledDraft(

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 _LETTERS = re.compile(r"[^\W\d_]+")
 #: Short, misspelt and mixed English is read: the note needs this many words and this much certainty.
 ENOUGH_WORDS = 5
-CERTAIN = 0.995
+CERTAIN = 0.6
+ENGLISH_EXCLUDED = 0.005
 #: With this share of everyday English words no other language is in question, and the identifier is not even loaded.
 PLAINLY_ENGLISH = 0.35
 #: Named "other languages" by the identifier, and read as English here.
@@ -43,13 +44,15 @@ def is_plainly_foreign(text: str) -> bool:
 
 
 def _surely_foreign(text: str) -> bool:
-    name, certainty = _identifier().classify(text.lower())
-    return bool(name not in ENGLISH and certainty >= CERTAIN)
+    """Tell whether one other language stands out and English is next to excluded; near languages share certainty."""
+    chances = dict(_identifier().rank(text.lower()))
+    english = sum(chances.get(name, 0.0) for name in ENGLISH)
+    return bool(max(chances.values()) >= CERTAIN and english <= ENGLISH_EXCLUDED)
 
 
 def _halves(words: list[str]) -> list[str]:
     """Return both halves of a longer text: a draft that begins or ends in English is mixed."""
-    if len(words) < 4 * ENOUGH_WORDS:
+    if len(words) < 2 * ENOUGH_WORDS:
         return []
     middle = len(words) // 2
     return [" ".join(words[:middle]), " ".join(words[middle:])]

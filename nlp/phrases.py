@@ -1,6 +1,6 @@
 """Find the words of a sentence that carry a label, from the encoder's token scores."""
 
-import re
+import unicodedata
 from collections.abc import Sequence
 
 import numpy as np
@@ -8,7 +8,8 @@ import numpy as np
 from .encoder import Floats, Tokens
 from .schema import LABELS, Label
 
-_EDGE = re.compile(r"^[\s\"“”‘(\[*_~,;:—–-]+|[\s\"“”)\]*_~,;:.—–-]+$")
+#: Final punctuation that may itself be the sign ("??", "fine…") stays.
+_TELLING = "?!…"
 PHRASE_SCORE = 0.5
 #: Of the strongest token, where no token reaches PHRASE_SCORE.
 PHRASE_SHARE = 0.5
@@ -27,7 +28,7 @@ def phrase_bounds(
         phrase = _whole_words(text, bounds, tokens.offsets[first][0], tokens.offsets[last][1])
         if phrase is not None:
             found.append(phrase)
-    return _merged(found) or [bounds]
+    return _merged(found) or [_whole_words(text, bounds, *bounds) or bounds]
 
 
 def _runs(scores: Floats, score: float) -> list[tuple[int, int]]:
@@ -50,12 +51,16 @@ def _whole_words(text: str, bounds: tuple[int, int], start: int, end: int) -> tu
         start -= 1
     while end < bounds[1] and text[end - 1].isalnum() and (text[end].isalnum() or text[end] in "'’"):
         end += 1
-    for match in _EDGE.finditer(text[start:end]):
-        if match.start() == 0:
-            start += match.end()
-        else:
-            end -= match.end() - match.start()
+    while start < end and _is_loose(text[start]):
+        start += 1
+    while end > start and _is_loose(text[end - 1]) and text[end - 1] not in _TELLING:
+        end -= 1
     return (start, end) if start < end else None
+
+
+def _is_loose(character: str) -> bool:
+    """Tell whether a character at a phrase's edge is punctuation, white space or invisible."""
+    return unicodedata.category(character)[0] in "PZC"
 
 
 def _merged(phrases: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

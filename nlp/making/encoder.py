@@ -25,6 +25,7 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from sklearn.metrics import f1_score
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from transformers import BertModel
 
 from ..examples import LabelledDraft, shipped_examples
@@ -36,10 +37,15 @@ from ..wording import situations
 SIGNS = tuple(signs())
 SITUATIONS = tuple(situations())
 TARGETS = len(LABELS) + len(ROLES) + len(SIGNS)
-LOSS_WEIGHTS = np.array([1.0] * len(LABELS) + [0.3] * len(ROLES) + [0.3] * len(SIGNS), dtype=np.float32)
+# A danger missed is as bad as a label missed.
+LOSS_WEIGHTS = np.array(
+    [1.0] * len(LABELS) + [1.0 if role == "safety" else 0.3 for role in ROLES] + [0.3] * len(SIGNS), dtype=np.float32
+)
 PHRASE_WEIGHT, DISTRESS_WEIGHT, SITUATION_WEIGHT = 1.0, 0.2, 0.4
 #: Share of steps that also learn situations.
 SITUATION_SHARE = 0.25
+#: The weights that are shipped are a moving average over this share of the steps, roughly.
+AVERAGE_DECAY = 0.995
 
 
 class DraftReader(nn.Module):
@@ -212,6 +218,7 @@ def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace) ->
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda n: min((n + 1) / (0.1 * steps), max(0.0, 1.05 - n / steps))
     )
+    averaged = AveragedModel(model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
     mask_id, history = tokenizer.token_to_id("[MASK]"), []
     for epoch in range(args.epochs):
         model.train()
@@ -226,14 +233,16 @@ def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace) ->
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            averaged.update_parameters(model)
             total += float(loss.detach())
         row: dict[str, object] = {"epoch": epoch + 1, "drafts": len(drafts), "loss": round(total / len(todo), 4)}
         if dev:
-            f1 = best_f1(*dev_scores(model, dev))
+            f1 = best_f1(*dev_scores(averaged.module, dev))
             row |= {"dev_f1": [round(x, 3) for x in f1], "dev_macro": round(math.fsum(f1) / len(f1), 3)}
         row["seconds"] = round(time.monotonic() - began)
         print(json.dumps(row), flush=True)
         history.append(row)
+    model.load_state_dict(averaged.module.state_dict())
     return history
 
 

@@ -1,0 +1,101 @@
+"""Rewordings: facts kept, nothing left open, the sender's register, every one of them read again."""
+
+from functools import cache
+
+import pytest
+
+from nlp import Assistant, Reflection
+from nlp.examples import LabelledDraft, shipped_examples
+from nlp.rewording.register import register_of
+from nlp.rewording.say import fill_ins
+from nlp.rewording.whole import replaced
+from nlp.schema import Option, Suggestion
+
+
+@cache
+def assistant() -> Assistant:
+    return Assistant.load()
+
+
+@cache
+def reflections() -> list[tuple[LabelledDraft, Reflection]]:
+    drafts = [d for d in shipped_examples("dev") if not d.is_clear][:60]
+    return [(draft, assistant().reflect(draft.text)) for draft in drafts]
+
+
+def options() -> list[tuple[str, Suggestion, Option]]:
+    return [(d.text, s, o) for d, r in reflections() for s in r.suggestions for o in s.options]
+
+
+def test_many_places_get_an_option_and_the_rest_an_honest_prompt() -> None:
+    places = [s for _, r in reflections() for s in r.suggestions]
+    assert len(places) > 20
+    assert sum(bool(s.options) for s in places) > 0.2 * len(places)
+    assert all(s.prompt and "{" not in s.prompt for s in places if not s.options)
+
+
+def test_numbers_and_days_of_the_words_replaced_are_kept() -> None:
+    for text, suggestion, option in options():
+        for token in text[suggestion.start : suggestion.end].split():
+            number = token.strip(".,!?:;()\"'’“”")
+            if number.isdigit():
+                assert number in option.text, (text, option.text)
+
+
+def test_no_option_leaves_a_slot_open_or_repeats_the_flagged_words() -> None:
+    for text, suggestion, option in options():
+        assert not set("[]{}<>_") & set(option.text)
+        assert option.text.lower() != text[suggestion.start : suggestion.end].lower()
+
+
+def test_an_option_in_its_place_is_read_as_clear() -> None:
+    for text, suggestion, option in options()[::3]:
+        changed = text[: suggestion.start] + option.text + text[suggestion.end :]
+        again = assistant().reflect(changed, rewrite=False)
+        end = suggestion.start + len(option.text)
+        assert not [f for f in again.flags if f.start < end and f.end > suggestion.start]
+
+
+def test_a_whole_message_has_no_flag_left_outside_safety() -> None:
+    found = [(r, w) for _, r in reflections() for w in r.rewrites]
+    assert found
+    for _, rewrite in found:
+        again = assistant().reflect(rewrite.text, rewrite=False)
+        safety = [(s.start, s.end) for s in again.sentences if "safety" in s.roles]
+        assert not [f for f in again.flags if not any(a <= f.start < b for a, b in safety)]
+
+
+def test_options_of_one_message_never_say_the_same_twice() -> None:
+    for _, reflection in reflections():
+        texts = [o.parts.feeling for s in reflection.suggestions for o in s.options[:1]]
+        assert len(texts) == len(set(texts))
+
+
+@pytest.mark.parametrize(
+    ("draft", "plain", "typed"),
+    [
+        (
+            "u never text me back, dont u care",
+            "Could you send me a word? I don't mind when.",
+            "could u send me a word? i dont mind when",
+        ),
+        ("You’re late. Again.", "I'm a bit sad. Could we talk?", "I’m a bit sad. Could we talk?"),
+        ("Where were you last night? I waited.", "I'm a bit sad.", "I'm a bit sad."),
+        ("nothing from you all day\nguess im not worth it", "I miss you. Call me?", "i miss you. call me?"),
+    ],
+)
+def test_an_option_is_typed_as_the_sender_types(draft: str, plain: str, typed: str) -> None:
+    assert register_of(draft).apply(plain) == typed
+
+
+def test_generic_words_can_be_made_specific_and_the_text_is_right_without() -> None:
+    text = "Could we keep one evening this week for us, and have a quick call before?"
+    found = list(fill_ins(text))
+    assert [text[f.start : f.end] for f in found] == ["one evening this week", "a quick call"]
+    assert all(f.choices for f in found)
+
+
+def test_edits_are_applied_from_the_end_so_that_offsets_hold() -> None:
+    text = "One. Two. Three."
+    places = [Suggestion(0, 4, ()), Suggestion(10, 16, ())]
+    assert replaced(text, places, ["Uno is longer.", "Tres."]) == "Uno is longer. Two. Tres."
