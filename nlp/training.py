@@ -7,7 +7,8 @@ import numpy as np
 
 from .encoder import Encoder, Floats
 from .estimator import Bools, Estimator, MultiLabelEstimator, NameEstimator, fit_projection
-from .examples import LabelledDraft, LabelledSentence
+from .examples import LabelledDraft, LabelledSentence, shipped_examples
+from .references import references
 from .schema import LABELS, ROLES
 from .table import Table, draft_features, pooled, tabulate
 from .wording import situations
@@ -30,10 +31,18 @@ def fit(encoder: Encoder, seen: Sequence[LabelledDraft], unseen: Sequence[Labell
 
 
 def situation_table(encoder: Encoder) -> tuple[Floats, list[str]]:
-    """Return the features and names of the sentences in `data/situations*.toml`."""
-    rows = [(about, s.id) for s in situations().values() for about in s.about]
-    drafts = [LabelledDraft("", text, (LabelledSentence(0, len(text)),)) for text, _ in rows]
-    return np.concatenate(draft_features(encoder, drafts)), [name for _, name in rows]
+    """Return the features and situations of the sentences in `data/situations-*.toml` and of the reference places."""
+    about = [(text, situation.id) for situation in situations().values() for text in situation.about]
+    alone = [LabelledDraft("", text, (LabelledSentence(0, len(text)),)) for text, _ in about]
+    rows, names = draft_features(encoder, alone), [name for _, name in about]
+    drafts = {draft.id: draft for draft in shipped_examples("train")}
+    known = [r for r in references() if r.id in drafts and r.situation in situations()]
+    for reference, features in zip(known, draft_features(encoder, [drafts[r.id] for r in known]), strict=True):
+        inside = [reference.start <= start < reference.end for start, _ in drafts[reference.id].bounds]
+        if any(inside):
+            rows.append(features[inside].mean(axis=0, keepdims=True))
+            names.append(reference.situation)
+    return np.concatenate(rows), names
 
 
 def fit_table(table: Table, unseen: Bools, about: tuple[Floats, list[str]], seed: int = 20) -> Estimator:

@@ -13,7 +13,7 @@ ROOT = Path(nlp.__file__).parent
 LAYERS = [
     {"errors", "schema", "paths", "segmentation", "pins", "windows"},
     {"knowledge", "wording", "encoder", "language"},
-    {"examples", "features", "estimator", "phrases", "drafts", "notes"},
+    {"examples", "references", "features", "estimator", "phrases", "drafts", "notes"},
     {"table", "model_store"},
     {"training", "components", "rewording"},
     {"pipeline"},

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TRIES = 10
 SITUATIONS = 2
 #: A situation less likely than this is not named; the sign's own words are used instead.
-SURE_ENOUGH = 0.35
+SURE_ENOUGH = 0.6
 
 
 class Reworder:
