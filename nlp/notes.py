@@ -103,7 +103,7 @@ def _advice(text: str, sentences: Sequence[Sentence], flags: Sequence[Flag], dis
         found.append(note("many-asks"))
     if flags and not asks:
         found.append(note("no-ask"))
-    if flags and "appreciation" not in roles:
+    elif flags and "appreciation" not in roles:
         found.append(note("appreciate"))
     return found[:MOST_ADVICE]
 

@@ -219,6 +219,18 @@ def row(text: str, bounds: tuple[int, int], unit: Unit) -> dict[str, object]:
     }
 
 
+def doubles(examples: Iterable[dict[str, object]]) -> set[str]:
+    """Return the ids of drafts whose words stand already in another; a train draft yields to one of another split."""
+    seen: set[str] = set()
+    dropped: set[str] = set()
+    for example in sorted(examples, key=lambda e: (e["split"] == "train", str(e["id"]))):
+        words = " ".join(re.findall(r"[a-z0-9']+", str(example["text"]).lower().replace("’", "'")))
+        if words in seen:
+            dropped.add(str(example["id"]))
+        seen.add(words)
+    return dropped
+
+
 def assemble(writers: Path, readings: Path, splits: dict[str, str], out: Path) -> None:
     """Write the examples and the readings of every batch that two readers have read."""
     drafts = {d.id: d for path in sorted(writers.glob("*.txt")) for d in written(path)}
@@ -249,7 +261,9 @@ def assemble(writers: Path, readings: Path, splits: dict[str, str], out: Path) -
             for reader, reading in (("A", a), ("B", b)):
                 sentences = [row(draft.text, at, reading.unit(draft_id, n)) for n, at in bounds]
                 kept.append({"id": draft_id, "reader": f"{name}-{reader}", "sentences": sentences})
+    dropped = doubles(examples)
     for name, rows in (("examples", examples), ("readings", kept)):
+        rows[:] = [r for r in rows if r["id"] not in dropped]
         rows.sort(key=lambda r: str(r["id"]))
         lines = [json.dumps(r, ensure_ascii=False) for r in rows]
         (out / f"{name}.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")

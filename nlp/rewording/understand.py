@@ -70,10 +70,28 @@ def facts_of(doc: Doc, start: int, end: int) -> tuple[str, ...]:
     """Return the numbers, days and names between two characters, as typed and in order."""
     text = doc.text[start:end]
     found = {m.start(): m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(text)}
-    for token in doc.char_span(start, end, alignment_mode="expand") or ():
-        if _is_name(token):
-            found.setdefault(token.idx - start, token.text)
+    for name in _names(doc.char_span(start, end, alignment_mode="expand") or ()):
+        found.setdefault(name.start_char - start, name.text)
     return tuple(dict.fromkeys(found[place] for place in sorted(found)))
+
+
+def _names(tokens: Iterable[Token]) -> Iterable[Span]:
+    """Yield runs of name tokens, across hyphens: "Rose-Hill" is one name."""
+    run: list[Token] = []
+    for token in tokens:
+        joined = bool(run) and token.i == run[-1].i + 1 and not run[-1].whitespace_ and token.text == "-"
+        if _is_name(token) or joined:
+            run.append(token)
+        elif run:
+            yield _span(run)
+            run = []
+    if run:
+        yield _span(run)
+
+
+def _span(run: list[Token]) -> Span:
+    last = run[-1] if run[-1].text != "-" else run[-2]
+    return run[0].doc[run[0].i : last.i + 1]
 
 
 def _is_name(token: Token) -> bool:
