@@ -14,15 +14,12 @@ MANY_FLAGS = 5
 #: At most this many pieces of advice; safety, language, thread and unsure are not advice.
 MOST_ADVICE = 2
 #: Role -> the point that a sentence in this role serves.
+#: Only roles that are recognised well enough: praise in the wrong place costs trust.
 STRENGTHS = {
     "repair": "own-part",
     "appreciation": "validate",
     "request": "positive-ask",
     "impact": "impact",
-    "boundary": "own-limit",
-    "space": "leave-time",
-    "need": "honest",
-    "observation": "no-blame",
 }
 MOST_STRENGTHS = 3
 
@@ -101,7 +98,7 @@ def _advice(text: str, sentences: Sequence[Sentence], flags: Sequence[Flag], dis
         found.append(note("check-facts"))
     if len(asks) > MANY_ASKS:
         found.append(note("many-asks"))
-    if flags and not asks:
+    if flags and not asks and not {"request", "need"} & roles and "?" not in text:
         found.append(note("no-ask"))
     elif flags and "appreciation" not in roles:
         found.append(note("appreciate"))

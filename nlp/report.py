@@ -43,7 +43,7 @@ def _marked(reflection: Reflection, colour: bool) -> str:
 
 def _flag_lines(reflection: Reflection, colour: bool) -> Iterator[str]:
     if reflection.is_clear:
-        if not any(note.kind == "language" for note in reflection.notes):
+        if not {"language", "safety", "safety-sender", "unsure"} & {note.kind for note in reflection.notes}:
             yield "Nothing here reads as blame, pressure or an ultimatum."
         return
     for flag in reflection.flags:

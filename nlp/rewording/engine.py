@@ -22,8 +22,19 @@ if TYPE_CHECKING:
 #: Candidates tried for one style before it is left out.
 TRIES = 10
 SITUATIONS = 2
+#: A place of at most so many words is bare: it tells nothing that general words would lose.
+BARE_WORDS = 9
 #: A situation less likely than this is not named; the sign's own words are used instead.
 SURE_ENOUGH = 0.6
+
+
+def grounded(known: Understanding, option: Option) -> bool:
+    """Tell whether an option stands on the draft: its words, its situation, or so little that nothing is lost.
+
+    A sentence that tells something needs an option that tells it too; general words would drop the sender's matter.
+    """
+    named = any(option.parts.feeling in situation.impacts for situation in known.situations if situation.about)
+    return bool(option.parts.observation) or named or len(known.text.split()) <= BARE_WORDS
 
 
 class Reworder:
@@ -76,6 +87,8 @@ class Reworder:
 
     def _first_good(self, text: str, known: Understanding, style: Style, said: Said) -> Candidate | None:
         for candidate in islice(candidates(known, style, said), TRIES):
+            if not grounded(known, candidate.option):
+                continue
             if self._checker.passes(text, known, candidate.option):
                 return candidate
         return None

@@ -44,7 +44,7 @@ def _reading(reflection: Reflection) -> View:
     used = {flag.label for flag in reflection.flags}
     return {
         "summary": words.summary(len(reflection.flags)) if reflection.flags else _clear_sentence(reflection),
-        "clear": reflection.is_clear and not safety and not above,
+        "clear": reflection.is_clear and not safety and not above and not any(n.kind == "unsure" for n in rest),
         "marked": highlighted(reflection),
         "labels": [
             {"id": label.id, "title": label.title, "meaning": label.meaning}
@@ -70,7 +70,9 @@ def _reading(reflection: Reflection) -> View:
 def _clear_sentence(reflection: Reflection) -> str:
     kinds = {note.kind for note in reflection.notes}
     # Of a draft that was not read, or that tells of danger, it would be wrong to say that all is well.
-    return "" if kinds & {*SAFETY, "language"} else words.CLEAR
+    if kinds & {*SAFETY, "language"}:
+        return ""
+    return words.NEARLY_CLEAR if "unsure" in kinds else words.CLEAR
 
 
 def _flag(reflection: Reflection, flag: Flag) -> View:

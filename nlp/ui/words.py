@@ -6,6 +6,7 @@ INTRO = (
 )
 PRIVATE = "Nothing leaves this computer, and nothing is kept."
 CLEAR = "Nothing here reads as blame, pressure or an ultimatum."
+NEARLY_CLEAR = "Nothing is marked. One sentence could be read two ways."
 BROKEN = "Something went wrong while reading, and it is not your fault; your words are all still in the box."
 CHANGED_MEANWHILE = "You had changed that part, so it was read again first. The new suggestions are below."
 REWORDING_IN = "The rewording is in your draft. Undo takes it back."
