@@ -44,6 +44,7 @@ class Wording:
     fillers: tuple[Filler, ...]
     casual: tuple[tuple[str, str], ...]
     bare: frozenset[str]
+    wishes: tuple[str, ...]
     prompt_with_facts: str
     prompt_plain: str
 
@@ -61,6 +62,7 @@ def wording() -> Wording:
             fillers=tuple(Filler(f["kind"], f["words"], tuple(f["choices"])) for f in data["filler"]),
             casual=tuple((c["plain"], c["short"]) for c in data["casual"]),
             bare=frozenset(data["bare"]["words"]),
+            wishes=tuple(data["wish"]["patterns"]),
             prompt_with_facts=data["prompt"]["with_facts"],
             prompt_plain=data["prompt"]["plain"],
         )

@@ -34,7 +34,8 @@ def grounded(known: Understanding, option: Option) -> bool:
     A sentence that tells something needs an option that tells it too; general words would drop the sender's matter.
     """
     named = any(option.parts.feeling in situation.impacts for situation in known.situations if situation.about)
-    return bool(option.parts.observation) or named or len(known.text.split()) <= BARE_WORDS
+    wished = any(wish in (option.parts.request or "") for wish in known.wishes)
+    return bool(option.parts.observation) or wished or named or len(known.text.split()) <= BARE_WORDS
 
 
 class Reworder:

@@ -43,7 +43,9 @@ def candidates(known: Understanding, style: Style, said: Said) -> Iterator[Candi
 def _pairs(situation: Situation, known: Understanding, said: Said) -> Iterator[tuple[str, str]]:
     """Yield (impact, ask) in an order that differs from draft to draft and is the same for the same draft."""
     impacts = [s for s in _shuffled(situation.impacts, known.text) if s not in said.sentences]
-    asks = [s for s in _shuffled(situation.asks, known.text) if s not in said.sentences]
+    patterns = [s for s in _shuffled(wording().wishes, known.text) if s not in said.sentences]
+    asks = [pattern.format(wish=wish) for pattern, wish in zip(patterns, known.wishes, strict=False)]
+    asks += [s for s in _shuffled(situation.asks, known.text) if s not in said.sentences]
     for number in range(min(3, len(impacts), len(asks))):
         yield impacts[number], asks[number]
 

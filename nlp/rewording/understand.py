@@ -18,6 +18,8 @@ _DAY = re.compile(
     re.I,
 )
 MIN_WORDS, MAX_WORDS = 3, 22
+#: Dependents that are not part of what a verb says.
+_SIDE = ("conj", "cc", "parataxis", "punct", "discourse", "vocative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,8 @@ class Understanding:
     kept: tuple[str, ...]
     #: A neutral fact out of the flagged words ("You got home at nine"), without its stop.
     observations: tuple[str, ...]
+    #: What is said not to be done, as a wish ("text me back").
+    wishes: tuple[str, ...]
     #: Numbers, days and names that a rewording must not lose, as typed and in order.
     facts: tuple[str, ...]
     register: Register
@@ -59,6 +63,7 @@ def understand(
         labels=frozenset(f.label for f in own),
         kept=tuple(_kept(doc, sentences, own, place)),
         observations=tuple(_observations(doc, own)),
+        wishes=tuple(_wishes(doc, own)),
         facts=facts_of(doc, start, end),
         register=register_of(doc.text),
         asks_elsewhere=any("request" in s.roles for s in rest),
@@ -169,6 +174,38 @@ def _observations(doc: Doc, flags: Sequence[Flag]) -> Iterable[str]:
                 clause = _clause_text(token, span)
                 if clause:
                     yield clause
+
+
+def _wishes(doc: Doc, flags: Sequence[Flag]) -> Iterable[str]:
+    """Yield what the partner is said never to do, as a bare verb phrase, out of the flagged phrases."""
+    for flag in flags:
+        for token in doc.char_span(flag.start, flag.end, alignment_mode="expand") or ():
+            if _is_undone(token):
+                side = {t.i for c in token.children if c.dep_ in _SIDE for t in c.subtree}
+                rest = [t for t in token.subtree if t.i > token.i and t.i not in side]
+                kept = [t for t in rest if t.lower_ not in wording().sharpeners and t.lower_ not in ("ever", "anymore")]
+                # "You never tell me anything": the words for nothing do not stand in a wish.
+                if any(t.lower_.startswith("any") for t in kept) or (rest and rest[-1].idx >= flag.end):
+                    continue
+                if len(kept) <= MAX_WORDS:
+                    tail = "".join(t.text_with_ws for t in kept).strip(" ,;:.!?…–—-")
+                    yield re.sub(r"\s+", " ", f"{token.lemma_.lower()} {tail}").strip()
+
+
+def _is_undone(token: Token) -> bool:
+    """Tell whether a verb is something that "you" never do or don't do, in the present."""
+    children = list(token.children)
+    return (
+        token.pos_ == "VERB"
+        and token.tag_ in ("VB", "VBP")
+        and token.lemma_.lower() not in wording().loaded
+        and any(c.dep_ == "nsubj" and c.lower_ in ("you", "u", "ya") for c in children)
+        and any(c.lower_ in ("never", "not", "n't", "nt") for c in children)
+        and not any(
+            c.lower_ in ("did", "would", "could", "should", "ca", "wo", "will", "can", "must") for c in children
+        )
+        and token.dep_ in ("ROOT", "conj", "parataxis", "ccomp")
+    )
 
 
 def _is_plain_past(token: Token) -> bool:
