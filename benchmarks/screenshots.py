@@ -26,7 +26,8 @@ def take(browser: Browser, url: str, name: str, sample: str, scheme: str, width:
     page.locator(".summary, .bar.error").first.wait_for(timeout=120_000)
     assert not page.locator(".bar.error").is_visible(), page.locator(".bar").inner_text()
     _show_first_reason(page)
-    # The line that says what happened makes room by itself.
+    # The line that says what happened makes room by itself, unless the mouse rests on it.
+    page.mouse.move(0, 0)
     page.locator(".bar").wait_for(state="hidden")
     page.screenshot(path=IMAGES / f"{name}.png")
     print(f"{name}.png: {page.locator('.summary').inner_text()}")

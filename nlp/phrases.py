@@ -13,6 +13,8 @@ _TELLING = "?!…"
 PHRASE_SCORE = 0.5
 #: Of the strongest token, where no token reaches PHRASE_SCORE.
 PHRASE_SHARE = 0.5
+#: So few words between a phrase and its sentence's edge belong to it: a clause is not cut short.
+EDGE_WORDS = 2
 #: Tokens of a lower score that a phrase may bridge.
 GAP = 3
 
@@ -25,7 +27,12 @@ def phrase_bounds(
     runs = _runs(tokens.scores[:, column], score) if len(tokens.scores) else []
     found = []
     for first, last in runs:
-        phrase = _whole_words(text, bounds, tokens.offsets[first][0], tokens.offsets[last][1])
+        start, end = tokens.offsets[first][0], tokens.offsets[last][1]
+        if len(text[bounds[0] : start].split()) <= EDGE_WORDS:
+            start = next((i for i in range(bounds[0], start) if text[i].isalnum()), start)
+        if len(text[end : bounds[1]].split()) <= EDGE_WORDS:
+            end = bounds[1]
+        phrase = _whole_words(text, bounds, start, end)
         if phrase is not None:
             found.append(phrase)
     return _merged(found) or [_whole_words(text, bounds, *bounds) or bounds]

@@ -26,6 +26,13 @@ ROLES: tuple[str, ...] = (
 MAX_CHARACTERS = 20_000
 
 
+def _plain(value: Any) -> Any:
+    """Return the value with lists for tuples, as JSON has them."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    return [_plain(each) for each in value] if isinstance(value, tuple | list) else value
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the draft with its calibrated scores."""
@@ -151,7 +158,7 @@ class Reflection:
 
     def to_dict(self) -> dict[str, Any]:
         """Return the result as the contract's JSON object."""
-        result = asdict(self)
+        result: dict[str, Any] = _plain(asdict(self))
         for note in result["notes"]:
             for key in ("label", "score"):
                 if note[key] is None:

@@ -45,6 +45,7 @@ class Wording:
     casual: tuple[tuple[str, str], ...]
     bare: frozenset[str]
     wishes: tuple[str, ...]
+    unasked: frozenset[str]
     prompt_with_facts: str
     prompt_plain: str
 
@@ -63,6 +64,7 @@ def wording() -> Wording:
             casual=tuple((c["plain"], c["short"]) for c in data["casual"]),
             bare=frozenset(data["bare"]["words"]),
             wishes=tuple(data["wish"]["patterns"]),
+            unasked=frozenset(data["wish"]["never"]),
             prompt_with_facts=data["prompt"]["with_facts"],
             prompt_plain=data["prompt"]["plain"],
         )

@@ -11,7 +11,7 @@ from ..schema import Option
 from .understand import Understanding
 
 #: Every score of an option's sentences stays under this share of its threshold.
-MARGIN = 0.75
+MARGIN = 0.9
 #: An option this like the words it replaces is no rewording.
 TOO_ALIKE = 0.9
 _SLOT = re.compile(r"[\[\]{}<>_]|\.\.\.\s*$")

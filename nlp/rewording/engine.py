@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..pipeline import Assistant
 
 #: Candidates tried for one style before it is left out.
-TRIES = 10
+TRIES = 12
 SITUATIONS = 2
 #: A place of at most so many words is bare: it tells nothing that general words would lose.
 BARE_WORDS = 9

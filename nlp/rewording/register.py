@@ -25,8 +25,8 @@ class Register:
     no_punctuation: bool
     shorts: tuple[tuple[str, str], ...]
 
-    def apply(self, text: str) -> str:
-        """Return an option typed as the sender types."""
+    def apply(self, text: str, ends_line: bool = True) -> str:
+        """Return an option typed as the sender types; a final stop is dropped only where a line ends."""
         for plain, short in self.shorts:
             text = re.sub(rf"\b{re.escape(plain)}\b", partial(_as_case, short), text, flags=re.I)
         if self.lower_case:
@@ -39,7 +39,7 @@ class Register:
             text = text.replace("'", "’")
         if self.no_punctuation:
             text = _INNER_STOP.sub(",", text)
-        if self.drops_final_stop:
+        if self.drops_final_stop and ends_line:
             text = _END.sub("", text)
         return text
 
@@ -57,7 +57,7 @@ def register_of(text: str) -> Register:
         lower_case=lower,
         small_i=("i" in words and "I" not in words) or (lower and "I" not in words),
         drops_apostrophes=len(bare) > len(contracted),
-        drops_final_stop=bool(ends) and not ends[-1].endswith("."),
+        drops_final_stop=bool(ends) and ends[-1][-1] not in ".!?…",
         curly="’" in text and "'" not in text,
         no_punctuation=len(words) > 12 and not re.search(r"[.!?…]\s", text) and "\n" not in text.strip(),
         shorts=_shorts(lowered, text.lower()),

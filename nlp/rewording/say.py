@@ -44,16 +44,17 @@ def _pairs(situation: Situation, known: Understanding, said: Said) -> Iterator[t
     """Yield (impact, ask) in an order that differs from draft to draft and is the same for the same draft."""
     impacts = [s for s in _shuffled(situation.impacts, known.text) if s not in said.sentences]
     patterns = [s for s in _shuffled(wording().wishes, known.text) if s not in said.sentences]
-    asks = [pattern.format(wish=wish) for pattern, wish in zip(patterns, known.wishes, strict=False)]
+    asks = [pattern.format(wish=wish) for wish in known.wishes[:1] for pattern in patterns]
     asks += [s for s in _shuffled(situation.asks, known.text) if s not in said.sentences]
-    for number in range(min(3, len(impacts), len(asks))):
+    for number in range(min(6, len(impacts), len(asks))):
         yield impacts[number], asks[number]
 
 
 def _compose(
     known: Understanding, style: Style, situation: Situation, opening: str, impact: str, ask: str, said: Said
 ) -> Candidate:
-    wants_ask = not (said.asked or known.asks_elsewhere)
+    # A wish is what the flagged words were about: left out, the matter itself would be lost.
+    wants_ask = bool(known.wishes) or not (said.asked or known.asks_elsewhere)
     room = _shuffled(situation.space, known.text)[0]
     parts = {
         "brief": [opening, impact, ask if wants_ask else ""],
@@ -61,7 +62,7 @@ def _compose(
         "space": [opening, impact, ask if wants_ask else "", room],
     }[style]
     plain = _joined(parts)
-    text = known.register.apply(plain)
+    text = known.register.apply(plain, known.ends_line)
     points = ["impact", *(["positive-ask"] if wants_ask else []), *(["leave-time"] if style == "space" else [])]
     option = Option(
         style=style,

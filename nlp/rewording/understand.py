@@ -44,6 +44,8 @@ class Understanding:
     #: The rest of the draft asks for something already.
     asks_elsewhere: bool
     appreciation: str | None
+    #: Nothing follows the place on its line.
+    ends_line: bool
 
 
 def understand(
@@ -63,11 +65,12 @@ def understand(
         labels=frozenset(f.label for f in own),
         kept=tuple(_kept(doc, sentences, own, place)),
         observations=tuple(_observations(doc, own)),
-        wishes=tuple(_wishes(doc, own)),
+        wishes=tuple(_wishes(doc, own, end)),
         facts=facts_of(doc, start, end),
         register=register_of(doc.text),
         asks_elsewhere=any("request" in s.roles for s in rest),
         appreciation=thanks[0] if thanks else None,
+        ends_line=not doc.text[end:].split("\n")[0].strip(),
     )
 
 
@@ -176,7 +179,7 @@ def _observations(doc: Doc, flags: Sequence[Flag]) -> Iterable[str]:
                     yield clause
 
 
-def _wishes(doc: Doc, flags: Sequence[Flag]) -> Iterable[str]:
+def _wishes(doc: Doc, flags: Sequence[Flag], end: int) -> Iterable[str]:
     """Yield what the partner is said never to do, as a bare verb phrase, out of the flagged phrases."""
     for flag in flags:
         for token in doc.char_span(flag.start, flag.end, alignment_mode="expand") or ():
@@ -185,7 +188,7 @@ def _wishes(doc: Doc, flags: Sequence[Flag]) -> Iterable[str]:
                 rest = [t for t in token.subtree if t.i > token.i and t.i not in side]
                 kept = [t for t in rest if t.lower_ not in wording().sharpeners and t.lower_ not in ("ever", "anymore")]
                 # "You never tell me anything": the words for nothing do not stand in a wish.
-                if any(t.lower_.startswith("any") for t in kept) or (rest and rest[-1].idx >= flag.end):
+                if any(t.lower_.startswith("any") for t in kept) or (rest and rest[-1].idx >= end):
                     continue
                 if len(kept) <= MAX_WORDS:
                     tail = "".join(t.text_with_ws for t in kept).strip(" ,;:.!?…–—-")
@@ -198,7 +201,7 @@ def _is_undone(token: Token) -> bool:
     return (
         token.pos_ == "VERB"
         and token.tag_ in ("VB", "VBP")
-        and token.lemma_.lower() not in wording().loaded
+        and token.lemma_.lower() not in wording().unasked
         and any(c.dep_ == "nsubj" and c.lower_ in ("you", "u", "ya") for c in children)
         and any(c.lower_ in ("never", "not", "n't", "nt") for c in children)
         and not any(
