@@ -28,7 +28,8 @@ def take(browser: Browser, url: str, name: str, sample: str, scheme: str, width:
     _show_first_reason(page)
     # The line that says what happened makes room by itself, unless the mouse rests on it.
     page.mouse.move(0, 0)
-    page.locator(".bar").wait_for(state="hidden")
+    page.wait_for_timeout(500)
+    page.locator(".bar").wait_for(state="hidden", timeout=60_000)
     page.screenshot(path=IMAGES / f"{name}.png")
     print(f"{name}.png: {page.locator('.summary').inner_text()}")
     page.close()
@@ -39,6 +40,8 @@ def _show_first_reason(page: Page) -> None:
     if marks.count():
         marks.first.focus()
         page.locator("[data-testid=stMain]").evaluate("main => main.scrollTo(0, 0)")
+    else:
+        page.get_by_role("heading").first.click()
 
 
 def main() -> None:

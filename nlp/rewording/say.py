@@ -46,7 +46,7 @@ def _pairs(situation: Situation, known: Understanding, said: Said) -> Iterator[t
     patterns = [s for s in _shuffled(wording().wishes, known.text) if s not in said.sentences]
     asks = [pattern.format(wish=wish) for wish in known.wishes[:1] for pattern in patterns]
     asks += [s for s in _shuffled(situation.asks, known.text) if s not in said.sentences]
-    for number in range(min(6, len(impacts), len(asks))):
+    for number in range(min(8, len(impacts), len(asks))):
         yield impacts[number], asks[number]
 
 
