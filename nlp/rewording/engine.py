@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 TRIES = 12
 SITUATIONS = 2
 #: A place of at most so many words is bare: it tells nothing that general words would lose.
-BARE_WORDS = 9
+BARE_WORDS = 7
 #: A situation less likely than this is not named; the sign's own words are used instead.
-SURE_ENOUGH = 0.6
+SURE_ENOUGH = 0.9
 
 
 def grounded(known: Understanding, option: Option) -> bool:
