@@ -96,7 +96,7 @@ def test_any_unicode_text_keeps_the_contract(text: str) -> None:
 @settings(max_examples=30, deadline=None)
 @given(st.text(alphabet="😀👨‍👩‍👧’“”\r\n\t é\u200b\u202e", max_size=30))
 def test_flags_hold_the_words_meant_whatever_stands_before_them(prefix: str) -> None:
-    words = "You only ever think about yourself and you make me sick."
+    words = "Answer me right now or we are finished, this is your last chance."
     text = prefix + "\n" + words
     found = [text[f.start : f.end] for f in assistant().reflect(text, rewrite=False).flags]
     assert found
