@@ -58,7 +58,8 @@ def _whole_words(text: str, bounds: tuple[int, int], start: int, end: int) -> tu
         start -= 1
     while end < bounds[1] and text[end - 1].isalnum() and (text[end].isalnum() or text[end] in "'’"):
         end += 1
-    while start < end and _is_loose(text[start]):
+    # An emoji before the words (a symbol, a mark that joins it) is not part of them.
+    while start < end and (_is_loose(text[start]) or unicodedata.category(text[start]) in ("So", "Sk", "Mn")):
         start += 1
     while end > start and _is_loose(text[end - 1]) and text[end - 1] not in _TELLING:
         end -= 1
