@@ -18,7 +18,7 @@ Doubles = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 FOLDS = 5
-#: Features kept of the encoder's many: fitting gets quick, and nothing measurable is lost (notebook 03).
+#: Features kept of the encoder's many: fitting gets quick, and F1 on dev stays within a point.
 COMPONENTS = 192
 CONSTANT_MARGIN = 6.0
 _EPSILON = 1e-6

@@ -29,8 +29,7 @@ class Candidate:
 def candidates(known: Understanding, style: Style, said: Said) -> Iterator[Candidate]:
     """Yield candidates of a style, the likeliest first."""
     facts = [*known.kept, *known.observations]
-    openings = [". ".join(_sentence(f) for f in known.kept)] if known.kept else []
-    openings += [_sentence(o) for o in known.observations]
+    openings = [_sentence(o) for o in known.observations]
     if known.kept and known.observations:
         openings.insert(0, _joined([*known.kept, known.observations[0]]))
     openings = list(dict.fromkeys([_joined(known.kept), *openings, ""])) if facts else [""]
