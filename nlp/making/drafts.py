@@ -6,7 +6,7 @@ Usage: python -m nlp.making.drafts batch   WRITERS_DIR BATCH_FILE WRITER …
        python -m nlp.making.drafts assemble WRITERS_DIR READINGS_DIR SPLITS_FILE OUT_DIR
 
 A writer's file holds drafts, each after a line `@@ kind`. A batch shows readers the drafts of several writers, shuffled
-and cut into numbered sentences, without the kind. A reading has one line for each sentence that carries something:
+and cut into numbered sentences, without the kind. Examples of earlier rounds that stand in OUT_DIR stay. A reading has one line for each sentence that carries something:
 `id.number | label sign <<exact words>> ; … | role, role`. A dispute file shows a third reader where two differ.
 """
 
@@ -232,7 +232,7 @@ def doubles(examples: Iterable[dict[str, object]]) -> set[str]:
 
 
 def assemble(writers: Path, readings: Path, splits: dict[str, str], out: Path) -> None:
-    """Write the examples and the readings of every batch that two readers have read."""
+    """Write the examples and the readings of every batch that two readers have read, beside those of earlier rounds."""
     drafts = {d.id: d for path in sorted(writers.glob("*.txt")) for d in written(path)}
     examples, kept = [], []
     for batch_file in sorted(readings.glob("*.batch.txt")):
@@ -261,6 +261,10 @@ def assemble(writers: Path, readings: Path, splits: dict[str, str], out: Path) -
             for reader, reading in (("A", a), ("B", b)):
                 sentences = [row(draft.text, at, reading.unit(draft_id, n)) for n, at in bounds]
                 kept.append({"id": draft_id, "reader": f"{name}-{reader}", "sentences": sentences})
+    written_now = {str(e["id"]) for e in examples}
+    for name, rows in (("examples", examples), ("readings", kept)):
+        earlier = (out / f"{name}.jsonl").read_text(encoding="utf-8").splitlines() if out.exists() else []
+        rows += [row for row in map(json.loads, earlier) if row["id"] not in written_now]
     dropped = doubles(examples)
     for name, rows in (("examples", examples), ("readings", kept)):
         rows[:] = [r for r in rows if r["id"] not in dropped]

@@ -1,10 +1,12 @@
 """Make the encoder: fine-tune MiniLM on the train split, export it as ONNX, quantise it to int8.
 
-Usage: python -m nlp.making.encoder BASE OUT [--epochs N] [--seed N] [--frozen] …   (needs `pip install .[make-models]`)
+Usage: python -m nlp.making.encoder BASE OUT [--epochs N] [--seeds N N] [--frozen] …   (needs `pip install .[make-models]`)
 
 BASE is a folder with the published weights of all-MiniLM-L6-v2 and its tokenizer. The model reads a whole draft in
 one pass; its heads learn labels, signs and roles of each sentence, the tokens of each label's phrases, and the draft's
-distress. Only the body and the phrase head are shipped: the decision is the scikit-learn estimator's.
+distress. One branch is fine-tuned for each seed; branches stand side by side over the same word embeddings, and OUT keeps
+each as it is done, so that a making that was stopped goes on. Only the bodies and the phrase heads are shipped: the
+decision is the scikit-learn estimator's.
 """
 
 import argparse
@@ -46,6 +48,7 @@ PHRASE_WEIGHT, DISTRESS_WEIGHT, SITUATION_WEIGHT = 1.0, 0.2, 0.4
 SITUATION_SHARE = 0.25
 #: The weights that are shipped are a moving average over this share of the steps, roughly.
 AVERAGE_DECAY = 0.995
+BUCKET = 16
 
 
 class DraftReader(nn.Module):
@@ -53,7 +56,10 @@ class DraftReader(nn.Module):
 
     def __init__(self, base: Path) -> None:
         super().__init__()
-        self.body = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="sdpa")
+        # Without dropout on the attention, PyTorch takes its quick kernel on a CPU.
+        self.body = BertModel.from_pretrained(
+            base, add_pooling_layer=False, attn_implementation="sdpa", attention_probs_dropout_prob=0.0
+        )
         width = self.body.config.hidden_size
         self.phrases = nn.Linear(width, len(LABELS))
         self.sentence = nn.Sequential(nn.Dropout(0.1), nn.Linear(2 * width, TARGETS))
@@ -112,7 +118,7 @@ def roughened(draft: LabelledDraft, rng: random.Random) -> LabelledDraft:
 
 def collate(batch: Sequence[Item]) -> tuple[Tensor, Tensor]:
     """Return padded ids and mask (batch, tokens)."""
-    width = max(len(item.ids) for item in batch)
+    width = bucket(max(len(item.ids) for item in batch))
     ids, mask = torch.zeros(len(batch), width, dtype=torch.long), torch.zeros(len(batch), width, dtype=torch.long)
     for row, item in enumerate(batch):
         ids[row, : len(item.ids)] = torch.tensor(item.ids)
@@ -125,7 +131,9 @@ def loss_of(model: DraftReader, batch: Sequence[Item], mask_id: int, word_dropou
     ids, mask = collate(batch)
     if word_dropout:
         ids = torch.where((torch.rand(ids.shape) < word_dropout) & (ids > mask_id), mask_id, ids)
-    hidden, phrases = model(ids, mask)
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden, phrases = model(ids, mask)
+    hidden, phrases = hidden.float(), phrases.float()
     spans = [(row, a, b) for row, item in enumerate(batch) for a, b in item.spans]
     scores = model.sentence(pool(hidden, spans))
     targets = torch.tensor(np.concatenate([item.targets for item in batch]))
@@ -145,22 +153,30 @@ def situation_loss(model: DraftReader, tokenizer: Tokenizer, batch: Sequence[tup
     """Return the loss of naming the situation of sentences: it keeps the vectors able to tell topics apart."""
     cls, sep = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
     ids = [[cls, *e.ids, sep] for e in tokenizer.encode_batch([t for t, _ in batch], add_special_tokens=False)]
-    width = max(map(len, ids))
+    width = bucket(max(map(len, ids)))
     padded = torch.tensor([row + [0] * (width - len(row)) for row in ids])
     mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in ids])
-    hidden, _ = model(padded, mask)
-    scores = model.situation(pool(hidden, [(n, 1, len(row)) for n, row in enumerate(ids)]))
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        hidden, _ = model(padded, mask)
+    scores = model.situation(pool(hidden.float(), [(n, 1, len(row)) for n, row in enumerate(ids)]))
     return nn.functional.cross_entropy(scores, torch.tensor([name for _, name in batch]))
+
+
+def bucket(length: int) -> int:
+    """Return the width that a batch is padded to: few shapes, since each new one costs its kernels' making."""
+    return -(-length // BUCKET) * BUCKET
 
 
 def batches(items_: list[Item], tokens: int, rng: random.Random) -> list[list[Item]]:
     """Return the items in shuffled batches of about `tokens` tokens and of like length."""
-    order = sorted(items_, key=lambda item: len(item.ids) + rng.random() * 12)
-    found: list[list[Item]] = [[]]
-    for item in order:
-        if found[-1] and (len(found[-1]) + 1) * len(item.ids) > tokens:
-            found.append([])
-        found[-1].append(item)
+    by_width: dict[int, list[Item]] = {}
+    for item in items_:
+        by_width.setdefault(bucket(len(item.ids)), []).append(item)
+    found: list[list[Item]] = []
+    for width, row in by_width.items():
+        rng.shuffle(row)
+        size = max(1, tokens // width)
+        found += [row[at : at + size] for at in range(0, len(row), size)]
     rng.shuffle(found)
     return found
 
@@ -170,9 +186,12 @@ def dev_scores(model: DraftReader, items_: Sequence[Item]) -> tuple[np.ndarray, 
     """Return the label scores and targets of the sentences."""
     model.eval()
     scores, targets = [], []
-    for start in range(0, len(items_), 32):
-        batch = items_[start : start + 32]
-        hidden, _ = model(*collate(batch))
+    order = sorted(items_, key=lambda item: len(item.ids))
+    for start in range(0, len(order), 32):
+        batch = order[start : start + 32]
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            hidden, _ = model(*collate(batch))
+        hidden = hidden.float()
         spans = [(row, a, b) for row, item in enumerate(batch) for a, b in item.spans]
         scores.append(torch.sigmoid(model.sentence(pool(hidden, spans))[:, : len(LABELS)]).numpy())
         targets.append(np.concatenate([item.targets for item in batch])[:, : len(LABELS)])
@@ -200,14 +219,16 @@ def add_emoji(tokenizer: Tokenizer, model: DraftReader, drafts: Sequence[Labelle
         model.body.embeddings.word_embeddings.weight.data[tokenizer.token_to_id(char)] = start
 
 
-def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace) -> list[dict[str, object]]:
+def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace, seed: int) -> list[dict[str, object]]:
     """Fine-tune on the train split; return one row of figures (dev split) for each epoch."""
-    rng = random.Random(args.seed)
+    rng = random.Random(seed)
     drafts = list(shipped_examples("train"))
     if args.limit:
         drafts = rng.sample(drafts, min(args.limit, len(drafts)))
     dev = [item for d in shipped_examples("dev") for item in items(tokenizer, d)]
     about = [(text, n) for n, s in enumerate(situations().values()) for text in s.about]
+    # Branches of one encoder share the word embeddings, so these stay as they were published.
+    model.body.embeddings.word_embeddings.weight.requires_grad = False
     slow, fast = [], []
     for name, parameter in model.named_parameters():
         (slow if name.startswith("body.") else fast).append(parameter)
@@ -246,16 +267,33 @@ def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace) ->
     return history
 
 
-def export(model: DraftReader, tokenizer: Tokenizer, out: Path) -> None:
+class Branches(nn.Module):
+    """Several readers side by side, over one table of word embeddings."""
+
+    def __init__(self, readers: Sequence[DraftReader]) -> None:
+        super().__init__()
+        self.words = readers[0].body.embeddings.word_embeddings
+        self.readers = nn.ModuleList(readers)
+        for reader in readers:
+            reader.body.config._attn_implementation = "eager"
+            reader.body.embeddings.word_embeddings = None
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+        """Return the hidden states of all (batch, tokens, branches * width) and their mean phrase scores."""
+        words = self.words(input_ids)
+        hidden = [r.body(inputs_embeds=words, attention_mask=attention_mask).last_hidden_state for r in self.readers]
+        phrases = [reader.phrases(h) for reader, h in zip(self.readers, hidden, strict=True)]
+        return torch.cat(hidden, dim=-1), torch.stack(phrases).mean(dim=0)
+
+
+def export(readers: Sequence[DraftReader], tokenizer: Tokenizer, out: Path) -> None:
     """Write `model.onnx` (int8 weights, made dynamically) and `tokenizer.json`."""
     out.mkdir(parents=True, exist_ok=True)
-    model.eval()
-    model.body.config._attn_implementation = "eager"
     full = out / "full.onnx"
     sample = (torch.tensor([[101, 2017, 102]]), torch.ones(1, 3, dtype=torch.long))
     axes = {0: "batch", 1: "tokens"}
     torch.onnx.export(
-        model,
+        Branches(readers).eval(),
         sample,
         str(full),
         input_names=["input_ids", "attention_mask"],
@@ -269,41 +307,59 @@ def export(model: DraftReader, tokenizer: Tokenizer, out: Path) -> None:
     tokenizer.save(str(out / "tokenizer.json"))
 
 
-def main() -> None:
-    """Run the making from the command line."""
+def published_tokenizer(base: Path) -> Tokenizer:
+    """Return the base's tokenizer, which neither cuts nor pads."""
+    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def branch(args: argparse.Namespace, seed: int) -> tuple[DraftReader, Tokenizer]:
+    """Return the branch of a seed, as kept in the folder or fine-tuned now and kept there, and its tokenizer."""
+    seed_all(seed)
+    model, tokenizer = DraftReader(args.base), published_tokenizer(args.base)
+    if args.frozen:
+        return model, tokenizer
+    add_emoji(tokenizer, model, shipped_examples("train"))
+    kept = args.out / f"branch-{seed}.pt"
+    if kept.exists():
+        model.load_state_dict(torch.load(kept, weights_only=True))
+        return model, tokenizer
+    history = train(model, tokenizer, args, seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.save(model.state_dict(), kept)
+    (args.out / f"training-{seed}.json").write_text(json.dumps(history, indent=1), encoding="utf-8")
+    return model, tokenizer
+
+
+def seed_all(seed: int) -> None:
+    """Make every draw of chance repeatable."""
+    random.seed(seed)
+    np.random.seed(seed)
+    torch.manual_seed(seed)
+
+
+def arguments() -> argparse.ArgumentParser:
+    """Return the parser of the command's arguments."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("base", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--lr", type=float, default=1e-4)
+    parser.add_argument("--lr", type=float, default=2e-4)
     parser.add_argument("--tokens", type=int, default=1600, help="tokens in a batch")
     parser.add_argument("--word-dropout", type=float, default=0.05)
     parser.add_argument("--limit", type=int, default=0, help="train drafts to use, for the learning curve")
-    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[20, 21], help="one branch each")
     parser.add_argument("--frozen", action="store_true", help="export the base as it is")
-    parser.add_argument("--resume", type=Path, help="folder of an earlier making to go on from")
-    parser.add_argument("--no-export", action="store_true", help="print the figures only")
-    args = parser.parse_args()
-    random.seed(args.seed)
-    np.random.seed(args.seed)
-    torch.manual_seed(args.seed)
-    tokenizer = Tokenizer.from_file(str((args.resume or args.base) / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    model = DraftReader(args.base)
-    if args.resume:
-        model.body.resize_token_embeddings(tokenizer.get_vocab_size(), mean_resizing=False)
-        model.load_state_dict(torch.load(args.resume / "weights.pt", weights_only=True))
-    if not args.frozen:
-        if not args.resume:
-            add_emoji(tokenizer, model, shipped_examples("train"))
-        history = train(model, tokenizer, args)
-        args.out.mkdir(parents=True, exist_ok=True)
-        (args.out / "training.json").write_text(json.dumps(history, indent=1), encoding="utf-8")
-    if not args.no_export:
-        args.out.mkdir(parents=True, exist_ok=True)
-        torch.save(model.state_dict(), args.out / "weights.pt")
-        export(model, tokenizer, args.out)
+    return parser
+
+
+def main() -> None:
+    """Run the making from the command line."""
+    args = arguments().parse_args()
+    branches = [branch(args, seed) for seed in (args.seeds[:1] if args.frozen else args.seeds)]
+    export([model for model, _ in branches], branches[0][1], args.out)
 
 
 if __name__ == "__main__":
