@@ -24,6 +24,8 @@ class Reference:
     impact: str | None = None
     request: str | None = None
     space: str | None = None
+    #: A second reader has held it against the guide.
+    reviewed: bool = False
 
 
 @cache

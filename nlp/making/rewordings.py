@@ -1,9 +1,13 @@
 """Make `data/rewordings.jsonl` from batches of marked drafts and writers' files (see data/README.md).
 
-Usage: python -m nlp.making.rewordings BATCHES_DIR OUT_FILE
+Usage: python -m nlp.making.rewordings gather FOLDER OUT_FILE
+       python -m nlp.making.rewordings show   FOLDER OUT_FILE
 
 `batchN.txt` shows drafts after `## id`, each place between `⟦1 … 1⟧`; `outN.txt` holds a block a place: `## id 1`, then
 lines `S:` situation, `N:` needs, `F:` feeling, `O:` observation, `I:` impact, `A:` ask, `B:` brief, `P:` with room.
+`gather` puts them beside the rewordings that OUT_FILE holds already, and takes over what a second reader said in
+`reviewed-N.txt`: `id@start | ok`, or `id@start | fix | the better rewording`. `show` writes what nobody has reviewed yet
+as `review-N.txt`.
 """
 
 import json
@@ -25,6 +29,7 @@ KEYS = {
     "B": "brief",
     "P": "space",
 }
+REVIEWED_AT_ONCE = 400
 
 
 def places(path: Path) -> Iterator[tuple[str, str, str]]:
@@ -60,12 +65,58 @@ def rows(folder: Path) -> Iterator[dict[str, Any]]:
                 yield {"id": draft, "start": start, "end": start + len(words), **fields}
 
 
-def main() -> None:
+def key_of(row: dict[str, Any]) -> str:
+    """Return what names a place in a review."""
+    return f"{row['id']}@{row['start']}"
+
+
+def reviews(folder: Path) -> dict[str, str | None]:
+    """Return each reviewed place's better rewording, or None where the first was good."""
+    found: dict[str, str | None] = {}
+    for path in sorted(folder.glob("reviewed-*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            match [part.strip() for part in line.split("|", 2)]:
+                case [key, "ok"]:
+                    found[key] = None
+                case [key, "fix", text]:
+                    found[key] = text.replace("\\n", "\n")
+    return found
+
+
+def gather(folder: Path, out: Path) -> None:
     """Write the file."""
-    folder, out = map(Path, sys.argv[1:3])
-    lines = [json.dumps(row, ensure_ascii=False) for row in rows(folder)]
+    kept = {key_of(row): row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
+    kept |= {key_of(row): row for row in rows(folder)}
+    for key, better in reviews(folder).items():
+        if key in kept:
+            kept[key] |= {"reviewed": True} | ({"brief": better} if better else {})
+    lines = [json.dumps(row, ensure_ascii=False) for row in kept.values()]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print(len(lines))
+    print(len(lines), "rewordings,", sum(row.get("reviewed", False) for row in kept.values()), "reviewed")
+
+
+def show(folder: Path, out: Path) -> None:
+    """Write the places that wait for a second reader."""
+    texts = {draft.id: draft.text for draft in shipped_examples("train")}
+    waiting = [row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines()) if not row.get("reviewed")]
+    for number in range(0, len(waiting), REVIEWED_AT_ONCE):
+        blocks = []
+        for row in waiting[number : number + REVIEWED_AT_ONCE]:
+            text, start, end = texts[row["id"]], row["start"], row["end"]
+            blocks.append(f"## {key_of(row)}\n{text[:start]}⟦{text[start:end]}⟧{text[end:]}\n=> {row['brief']}\n")
+        path = folder / f"review-{number // REVIEWED_AT_ONCE + 1}.txt"
+        path.write_text("\n".join(blocks), encoding="utf-8")
+
+
+def main() -> None:
+    """Run one of the steps."""
+    match sys.argv[1:]:
+        case ["gather", folder, out]:
+            gather(Path(folder), Path(out))
+        case ["show", folder, out]:
+            show(Path(folder), Path(out))
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":
