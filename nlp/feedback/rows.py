@@ -1,0 +1,81 @@
+"""Between the objects and the rows of the database."""
+
+import json
+from sqlite3 import Row
+from typing import Any
+
+from ..errors import DamagedError, FeedbackError
+from ..examples import Phrase
+from .kept import Consent, Kept, Said, Sample, State
+
+COLUMNS = (
+    "text",
+    "labels",
+    "phrases",
+    "before",
+    "after",
+    "state",
+    "created",
+    "said_version",
+    "said_labels",
+    "said_scores",
+    "doubt",
+)
+
+
+def values_of(sample: Sample, created: str) -> tuple[Any, ...]:
+    """Return a sample as the values of `COLUMNS`."""
+    said = sample.said
+    return (
+        sample.text,
+        " ".join(sample.labels),
+        json.dumps([[p.start, p.end, p.label, p.sign] for p in sample.phrases]),
+        sample.before,
+        sample.after,
+        str(sample.state),
+        created,
+        said and said.version,
+        said and " ".join(said.labels),
+        said and json.dumps(said.scores),
+        _doubt(said),
+    )
+
+
+def kept_of(row: Row) -> Kept:
+    """Return a row as an example."""
+    try:
+        said = None
+        if row["said_version"] is not None:
+            scores = tuple(json.loads(row["said_scores"] or "[]"))
+            said = Said(row["said_version"], tuple((row["said_labels"] or "").split()), scores)
+        sample = Sample(
+            text=row["text"],
+            labels=tuple(row["labels"].split()),
+            phrases=tuple(Phrase(*values) for values in json.loads(row["phrases"])),
+            before=row["before"],
+            after=row["after"],
+            state=State(row["state"]),
+            said=said,
+        )
+        return Kept(int(row["id"]), sample, row["created"], int(row["revision"]))
+    except (FeedbackError, ValueError, TypeError, AttributeError) as error:
+        raise DamagedError(f"The kept example {row['id']} is damaged; delete it, and the others can be read.") from error
+
+
+def consent_text(consent: Consent) -> str:
+    """Return the consent as it is kept."""
+    return json.dumps({"since": consent.since, "neighbours": consent.neighbours})
+
+
+def consent_of(text: str) -> Consent:
+    """Return the consent that was kept."""
+    try:
+        row = json.loads(text)
+        return Consent(str(row["since"]), bool(row["neighbours"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedError("The kept answer about keeping is damaged; give it again.") from error
+
+
+def _doubt(said: Said | None) -> float:
+    """Return how unsure the model was, 0 to 1: its least sure label counts."""
+    return max((1 - abs(2 * score - 1) for score in said.scores), default=0.0) if said else 0.0
