@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -184,6 +185,20 @@ def fit_projection(x: Floats, seed: int) -> Pipeline:
     return make_pipeline(StandardScaler(), PCA(count, whiten=True, random_state=seed, svd_solver="randomized")).fit(x)
 
 
+class LabelScorer(Protocol):
+    """What decides about labels: the regressions alone, or with the user's own examples (`taught.py`)."""
+
+    thresholds_: Doubles
+
+    def predict_proba(self, x: Floats) -> Doubles:
+        """Return calibrated probabilities (rows, targets)."""
+        ...
+
+    def predict(self, x: Floats) -> Bools:
+        """Tell which targets reach their threshold (rows, targets)."""
+        ...
+
+
 @dataclass(slots=True)
 class Estimator:
     """Everything that is fitted: labels, roles, the sign of each label, distress of a draft, a place's situation.
@@ -192,7 +207,7 @@ class Estimator:
     """
 
     projection: Pipeline
-    labels: MultiLabelEstimator
+    labels: LabelScorer
     roles: MultiLabelEstimator
     signs: dict[str, NameEstimator]
     distress: MultiLabelEstimator
