@@ -62,7 +62,7 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_ = np.arange(y.shape[1])
         self.n_features_in_ = x.shape[1]
         margins = self._out_of_fold(x, y, trusted, names, weight)
-        self.coef_, self.intercept_ = self._fit_margins(x, y, weight)
+        self.coef_, self.intercept_ = self.fit_margins(x, y, weight)
         self.calibration_ = [_platt(margins[:, i], y[trusted, i], weight[trusted]) for i in range(y.shape[1])]
         probabilities = self._calibrate(margins)
         self.thresholds_ = self._thresholds(probabilities, y[trusted])
@@ -85,7 +85,7 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         reached: Bools = self.predict_proba(x) >= self.thresholds_
         return reached
 
-    def _fit_margins(self, x: Floats, y: Bools, weight: Doubles) -> tuple[Doubles, Doubles]:
+    def fit_margins(self, x: Floats, y: Bools, weight: Doubles) -> tuple[Doubles, Doubles]:
         """Return coefficients (targets, features) and intercepts (targets): one regression a target."""
         coefficients, intercepts = np.zeros((y.shape[1], x.shape[1])), np.zeros(y.shape[1])
         for target in range(y.shape[1]):
@@ -105,12 +105,12 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         margins = np.zeros((len(rows), y.shape[1]))
         folds = min(FOLDS, len(set(groups[rows])))
         if folds < 2:
-            coefficients, intercepts = self._fit_margins(x, y, weight)
+            coefficients, intercepts = self.fit_margins(x, y, weight)
             return np.asarray(x[rows] @ coefficients.T + intercepts)
         for _, held in GroupKFold(folds).split(rows, groups=groups[rows]):
             kept = np.ones(len(x), dtype=bool)
             kept[rows[held]] = False
-            coefficients, intercepts = self._fit_margins(x[kept], y[kept], weight[kept])
+            coefficients, intercepts = self.fit_margins(x[kept], y[kept], weight[kept])
             margins[held] = x[rows[held]] @ coefficients.T + intercepts
         return margins
 

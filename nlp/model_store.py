@@ -17,7 +17,19 @@ from .estimator import Estimator
 from .paths import shipped_dir
 from .pins import SHIPPED_ENCODER_SHA256, SHIPPED_ESTIMATOR_SHA256
 
-__all__ = ["CARD", "FILE", "Card", "StoredModel", "load", "load_active", "load_shipped", "load_version", "read_card", "save"]
+__all__ = [
+    "CARD",
+    "FILE",
+    "Card",
+    "StoredModel",
+    "load",
+    "load_active",
+    "load_shipped",
+    "load_version",
+    "read_card",
+    "save",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:

@@ -73,7 +73,9 @@ def version(name: str) -> Version:
 def checked(name: str) -> str:
     """Return a version's name; raise ModelError where it is none."""
     if not _is_name(name):
-        raise ModelError("The name of a model has small letters, digits and single hyphens, and no more than 40 of them.")
+        raise ModelError(
+            "The name of a model has small letters, digits and single hyphens, and no more than 40 of them."
+        )
     return name
 
 
@@ -115,7 +117,7 @@ def remove(name: str) -> None:
         _point(Pointer(*(SHIPPED if each == name else each for each in (was.active, was.before))))
     try:
         # Out of sight in one step: a version that is half removed would look damaged.
-        doomed = folder.rename(_home() / f".{name}.{secrets.token_hex(4)}")
+        doomed = folder.rename(_home() / f".gone-{os.getpid()}-{secrets.token_hex(4)}")
         shutil.rmtree(doomed)
     except OSError as error:
         raise ModelError(f"The model {name!r} cannot be removed ({(error.strerror or '').lower()}).") from error
@@ -139,16 +141,25 @@ def new_folder() -> Path:
     return folder
 
 
+def free_name(stem: str) -> str:
+    """Return a version's name that is not taken: the stem with a number."""
+    taken = {path.name for path in _folders()} | {pointer().active, pointer().before}
+    return next(name for n in range(1, 10_000) if (name := f"{stem}-{n}") not in taken)
+
+
 def publish(folder: Path, name: str) -> None:
     """Make a written folder a version, in one atomic step."""
-    for path in folder.iterdir():
-        path.chmod(0o600)
-        _flush(path)
     target = _home() / checked(name)
     if target.exists():
         raise ModelError(f"There is a model {name!r} already.")
-    folder.rename(target)
-    _flush(_home())
+    try:
+        for path in folder.iterdir():
+            path.chmod(0o600)
+            _flush(path)
+        folder.rename(target)
+        _flush(_home())
+    except OSError as error:
+        raise ModelError(f"The model {name!r} cannot be kept ({(error.strerror or '').lower()}).") from error
 
 
 def discard(folder: Path) -> None:
@@ -210,7 +221,7 @@ def _sweep() -> None:
     """Remove what a killed process left half written; what may still be written to is left alone."""
     for path in _home().glob(".*"):
         parts = path.name.split("-")
-        is_left = path.name.startswith((".new-", f".{ACTIVE}-")) and not _runs(parts[1])
+        is_left = path.name.startswith((".new-", ".gone-", f".{ACTIVE}-")) and not _runs(parts[1])
         if is_left and path.is_dir():
             shutil.rmtree(path, ignore_errors=True)
         elif is_left:

@@ -100,6 +100,8 @@ def _csv_rows(text: str, name: str) -> Iterator[tuple[int, Any]]:
 
 
 def _csv_row(cells: dict[str, str]) -> dict[str, Any]:
-    row: dict[str, Any] = {name: cells[name] or None for name in ("before", "after", "state", "phrases") if name in cells}
+    row: dict[str, Any] = {
+        name: cells[name] or None for name in ("before", "after", "state", "phrases") if name in cells
+    }
     row |= {"text": cells.get("text", ""), "labels": cells.get("labels", "")}
     return row

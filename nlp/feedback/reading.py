@@ -59,7 +59,8 @@ def preview(path: Path, kept: Sequence[Kept] = ()) -> Preview:
 
 def preview_text(blob: bytes, name: str, kept: Sequence[Kept] = ()) -> Preview:
     """Return what the bytes of a file hold; the name's ending tells its form."""
-    lines, refused = [], []
+    lines: list[Line] = []
+    refused: list[Refused] = []
     for number, row in rows_of(blob, name):
         if len(lines) + len(refused) >= MOST_ROWS:
             raise ExchangeError(f"{name}: has more than {MOST_ROWS:,} examples; import it in parts.")
@@ -102,7 +103,9 @@ def _labels(value: Any) -> tuple[Label, ...]:
     names = {name.strip().lower() for name in value} - _CLEAR
     unknown = sorted(names - set(LABELS))
     if unknown:
-        raise ExchangeError(f"{unknown[0][:40]!r} is no label; use {', '.join(LABELS)}, or nothing for a clear sentence.")
+        raise ExchangeError(
+            f"{unknown[0][:40]!r} is no label; use {', '.join(LABELS)}, or nothing for a clear sentence."
+        )
     return tuple(label for label in LABELS if label in names)
 
 

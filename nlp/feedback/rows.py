@@ -6,6 +6,7 @@ from typing import Any
 
 from ..errors import DamagedError, FeedbackError
 from ..examples import Phrase
+from ..schema import LABELS, Label
 from .kept import Consent, Kept, Said, Sample, State
 
 COLUMNS = (
@@ -47,10 +48,10 @@ def kept_of(row: Row) -> Kept:
         said = None
         if row["said_version"] is not None:
             scores = tuple(json.loads(row["said_scores"] or "[]"))
-            said = Said(row["said_version"], tuple((row["said_labels"] or "").split()), scores)
+            said = Said(row["said_version"], _labels(row["said_labels"] or ""), scores)
         sample = Sample(
             text=row["text"],
-            labels=tuple(row["labels"].split()),
+            labels=_labels(row["labels"]),
             phrases=tuple(Phrase(*values) for values in json.loads(row["phrases"])),
             before=row["before"],
             after=row["after"],
@@ -59,7 +60,9 @@ def kept_of(row: Row) -> Kept:
         )
         return Kept(int(row["id"]), sample, row["created"], int(row["revision"]))
     except (FeedbackError, ValueError, TypeError, AttributeError) as error:
-        raise DamagedError(f"The kept example {row['id']} is damaged; delete it, and the others can be read.") from error
+        raise DamagedError(
+            f"The kept example {row['id']} is damaged; delete it, and the others can be read."
+        ) from error
 
 
 def consent_text(consent: Consent) -> str:
@@ -74,6 +77,15 @@ def consent_of(text: str) -> Consent:
         return Consent(str(row["since"]), bool(row["neighbours"]))
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedError("The kept answer about keeping is damaged; give it again.") from error
+
+
+def _labels(text: str) -> tuple[Label, ...]:
+    """Return labels parted by blanks; raise ValueError for a word that is none."""
+    names = text.split()
+    found = tuple(label for label in LABELS if label in names)
+    if len(found) != len(names):
+        raise ValueError("no label")
+    return found
 
 
 def _doubt(said: Said | None) -> float:
