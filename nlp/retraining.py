@@ -4,33 +4,25 @@
 makes it active where it passed. `Job` (job.py) runs both in a thread of its own, for the page.
 """
 
-import copy
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-import numpy as np
-from sklearn.base import clone
-
 from . import versions
 from .cards import Card, ranges
 from .comparison import MOST_SHOWN, Changed, Comparison, compare, names_of, read
-from .errors import FeedbackError, ModelError
-from .estimator import Bools, Doubles, Estimator, Floats, MultiLabelEstimator
+from .errors import ModelError
+from .estimator import Bools, Doubles, Estimator
 from .feedback import Kept, Sample
-from .feedback.same import words_of
-from .model_store import StoredModel, load_active, load_shipped, save
-from .own import own_features, own_labels
+from .fitting import COMPARE, GATE, GATE_DRAFTS, Fitted, Own, fit_own, stages_of
+from .model_store import StoredModel, load_active, load_shipped, load_version, save
 from .pins import SHIPPED_ENCODER_SHA256
-from .progress import Report, Stages, ignore
+from .progress import Report, ignore
 from .schema import LABELS, Label
 from .table import Table
-from .taught import FOLDS, TaughtLabels, cross_validated, spread_weights, teach
-from .vectors import is_cached, shipped_table
+from .vectors import shipped_table
 from .verdict import Verdict, judge
 
-#: So many different examples are needed before the regressions themselves are fitted again: a few would only shake them.
-REFIT_FROM = 200
 SEED = 20
 
 
@@ -74,19 +66,14 @@ class Retrained:
 
 def retrain(kept: Sequence[Kept], extra: Sequence[Sample] = (), report: Report = ignore) -> Retrained:
     """Fit with examples that are kept (and others), compare and judge; `report` may raise CancelledError to stop."""
-    own = _Own.of(kept, extra)
-    stages = Stages(report, _expected(len(own)))
+    own = Own.of(kept, extra)
+    stages = stages_of(own, report)
     used, shipped = load_active(), load_shipped()
-    stages.at(_GATE)
-    gate = shipped_table("gate", lambda done: stages.at(_GATE, done / _GATE_DRAFTS))
-    own.read(shipped.estimator, stages)
-    regression, folds = _regressions(shipped.estimator, own, stages)
-    stages.at(_TEACH)
-    labels = teach(regression, own.x, own.y, own.ids)
-    held_out = cross_validated(folds, own.folds, own.x, own.y)
-    estimator = replace(shipped.estimator, labels=labels)
-    stages.at(_COMPARE)
-    result = _judged(own, gate, (shipped, used), estimator, labels, held_out)
+    stages.at(GATE)
+    gate = shipped_table("gate", lambda done: stages.at(GATE, done / GATE_DRAFTS))
+    fitted = fit_own(shipped.estimator, own, stages)
+    stages.at(COMPARE)
+    result = _judged(own, gate, shipped, used, fitted)
     stages.done()
     return result
 
@@ -110,125 +97,34 @@ def keep(result: Retrained) -> versions.Version:
     return versions.version(name)
 
 
+def compare_versions(old: str, new: str) -> Comparison:
+    """Return the comparison of two versions by name on the `gate` split."""
+    first, second = (load_version(versions.checked(name)).estimator for name in (old, new))
+    gate = shipped_table("gate")
+    return compare(gate, read(first, gate.x), read(second, gate.x))
+
+
 def doubtful(kept: Sequence[Kept], report: Report = ignore) -> tuple[Doubtful, ...]:
     """Return likely label errors among the examples, by probabilities of models that had not seen them."""
-    own = _Own.of(kept, ())
-    stages = Stages(report, _expected(len(own)))
-    shipped = load_shipped()
-    own.read(shipped.estimator, stages)
-    _, folds = _regressions(shipped.estimator, own, stages)
-    found = _doubtful(own, cross_validated(folds, own.folds, own.x, own.y))
+    own = Own.of(kept, ())
+    stages = stages_of(own, report)
+    found = _doubtful(own, fit_own(load_shipped().estimator, own, stages).held_out)
     stages.done()
     return found
 
 
-_GATE, _OWN, _FIT, _TEACH, _COMPARE = (
-    "Reading the messages that decide",
-    "Reading your examples",
-    "Fitting with your examples",
-    "Remembering your examples",
-    "Comparing with the model in use",
-)
-_GATE_DRAFTS = 400
-
-
-@dataclass(slots=True)
-class _Own:
-    """The user's examples laid out for fitting."""
-
-    samples: list[Sample]
-    ids: list[int]
-    #: Fold of each: the same words are always in the same one.
-    folds: list[int]
-    y: Bools
-    x: Floats
-
-    @classmethod
-    def of(cls, kept: Sequence[Kept], extra: Sequence[Sample]) -> "_Own":
-        samples = [k.sample for k in kept] + list(extra)
-        if not samples:
-            raise FeedbackError("There are no examples to learn from yet.")
-        numbers: dict[str, int] = {}
-        folds = [numbers.setdefault(words_of(s.text), len(numbers)) % FOLDS for s in samples]
-        ids = [k.id for k in kept] + [-1] * len(extra)
-        return cls(samples, ids, folds, own_labels(samples), np.zeros((0, 0), dtype=np.float32))
-
-    def __len__(self) -> int:
-        return len(self.samples)
-
-    def read(self, estimator: Estimator, stages: Stages) -> None:
-        stages.at(_OWN)
-        raw = own_features(self.samples, lambda done: stages.at(_OWN, done / len(self)))
-        self.x = estimator.project(raw)
-
-
-def _expected(own: int) -> dict[str, float]:
-    """Return the stages with the seconds that they may take on two cores."""
-    refit = 8.0 + own / 1500 if own >= REFIT_FROM else 0.1
-    unread = 0 if is_cached("gate") else 4.0
-    if own >= REFIT_FROM:
-        refit += sum(15.0 * (not is_cached(split)) for split in ("train", "dev"))
-    return {_GATE: 0.5 + unread, _OWN: own / 400, _FIT: refit, _TEACH: 0.5, _COMPARE: 1.5}
-
-
-def _regressions(
-    shipped: Estimator, own: _Own, stages: Stages
-) -> tuple[MultiLabelEstimator, list[MultiLabelEstimator]]:
-    """Return the regressions, and for each fold those that have not seen it.
-
-    With few examples they are the shipped ones, which have seen none. With many, they are fitted on the shipped and the
-    own examples, calibrated on shipped ones alone, and keep the shipped thresholds.
-    """
-    base = shipped.labels
-    if not isinstance(base, MultiLabelEstimator):
-        raise ModelError("The shipped model cannot be taught; install Gentle Draft again.")
-    weights = spread_weights(own.x)
-    stages.at(_FIT)
-    if weights.sum() < REFIT_FROM:
-        return base, [base] * FOLDS
-    seen, unseen = (shipped_table(split, lambda done: stages.at(_FIT)) for split in ("train", "dev"))
-    x = np.concatenate([*(shipped.project(t.x) for t in (seen, unseen)), own.x])
-    y = np.concatenate([seen.labels, unseen.labels, own.y])
-    weight = np.concatenate([np.ones(len(seen) + len(unseen)), weights])
-    trusted = np.arange(len(x)) - len(seen)
-    groups = [*seen.writers, *unseen.writers, *("" for _ in own.ids)]
-    whole: MultiLabelEstimator = clone(base)
-    whole.fit(x, y, unseen=(trusted >= 0) & (trusted < len(unseen)), groups=groups, sample_weight=weight)
-    whole.thresholds_ = base.thresholds_
-    fold_of = np.concatenate([np.full(len(seen) + len(unseen), -1), own.folds])
-    folds = []
-    for fold in range(FOLDS):
-        stages.at(_FIT, 0.5 + 0.1 * fold)
-        folds.append(_without(whole, x, y, weight, fold_of != fold))
-    return whole, folds
-
-
-def _without(whole: MultiLabelEstimator, x: Floats, y: Bools, weight: Doubles, rows: Bools) -> MultiLabelEstimator:
-    """Return the regressions fitted on some rows only, with the calibration of the whole."""
-    part = copy.copy(whole)
-    part.coef_, part.intercept_ = whole.fit_margins(x[rows], y[rows], weight[rows])
-    return part
-
-
-def _judged(
-    own: _Own,
-    gate: Table,
-    models: tuple[StoredModel, StoredModel],
-    estimator: Estimator,
-    labels: TaughtLabels,
-    held_out: Doubles,
-) -> Retrained:
-    shipped, used = models
+def _judged(own: Own, gate: Table, shipped: StoredModel, used: StoredModel, fitted: Fitted) -> Retrained:
+    labels = fitted.labels
+    estimator = replace(shipped.estimator, labels=labels)
     new = read(estimator, gate.x)
     because = labels.nearest(estimator.project(gate.x))
     comparison = compare(gate, read(used.estimator, gate.x), new, because)
     # Also against the shipped model: many small falls, each allowed, must not add up.
     verdict = judge(comparison, compare(gate, read(shipped.estimator, gate.x), new, because))
-    thresholds = labels.thresholds_
     sides = {
         "shipped": shipped.estimator.labels.predict(own.x),
         "old": used.estimator.labels.predict(own.x),
-        "new": held_out >= thresholds,
+        "new": fitted.held_out >= labels.thresholds_,
         "taught": labels.predict(own.x),
     }
     figures = OwnFigures(len(own), **{name: int((said == own.y).all(axis=1).sum()) for name, said in sides.items()})
@@ -239,11 +135,11 @@ def _judged(
         figures,
         verdict,
         _ten(own, comparison, sides["old"], sides["taught"]),
-        _doubtful(own, held_out),
+        _doubtful(own, fitted.held_out),
     )
 
 
-def _card(own: _Own, gate: Table, comparison: Comparison, figures: OwnFigures) -> Card:
+def _card(own: Own, gate: Table, comparison: Comparison, figures: OwnFigures) -> Card:
     return Card(
         version="",
         encoder_sha256=SHIPPED_ENCODER_SHA256,
@@ -264,7 +160,7 @@ def _card(own: _Own, gate: Table, comparison: Comparison, figures: OwnFigures) -
     )
 
 
-def _ten(own: _Own, comparison: Comparison, old: Bools, new: Bools) -> tuple[Changed, ...]:
+def _ten(own: Own, comparison: Comparison, old: Bools, new: Bools) -> tuple[Changed, ...]:
     """Return sentences whose verdict changed: up to half of them from `gate`, the others the user's own."""
     mine = [
         Changed(s.text, names_of(before), names_of(after), s.labels, id=id if id >= 0 else None)
@@ -280,7 +176,7 @@ def _ten(own: _Own, comparison: Comparison, old: Bools, new: Bools) -> tuple[Cha
 _DOUBT = 0.15
 
 
-def _doubtful(own: _Own, held_out: Doubles) -> tuple[Doubtful, ...]:
+def _doubtful(own: Own, held_out: Doubles) -> tuple[Doubtful, ...]:
     found = []
     for id, truth, scores in zip(own.ids, own.y, held_out, strict=True):
         for label, given, p in zip(LABELS, truth, scores, strict=True):

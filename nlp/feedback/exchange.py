@@ -3,12 +3,16 @@
 import csv
 import io
 import json
+import os
 import re
+import secrets
 from collections.abc import Iterable
 from dataclasses import asdict
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
+from ..errors import ExchangeError
 from .kept import Kept
 
 COLUMNS = ("text", "labels", "before", "after", "state", "created", "version", "phrases")
@@ -36,6 +40,28 @@ def export(examples: Iterable[Kept], form: FileFormat) -> str:
         cells = row | {"labels": " ".join(row["labels"]), "phrases": json.dumps(row["phrases"])}
         writer.writerow({name: _harmless(cells.get(name) or "") for name in COLUMNS})
     return out.getvalue()
+
+
+def write(examples: Iterable[Kept], path: Path) -> None:
+    """Write the examples to a .csv or .jsonl file that only its owner can read: as a whole, or not at all."""
+    beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    text = export(examples, form_of(path.name))
+    try:
+        with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+            file.write(text.encode())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise ExchangeError(f"{path.name}: cannot be written ({(error.strerror or '').lower()}).") from error
+
+
+def form_of(name: str) -> FileFormat:
+    """Return the form that a file's name tells."""
+    ending = Path(name).suffix.lower()
+    for form in FileFormat:
+        if ending == f".{form}":
+            return form
+    raise ExchangeError(f"{name}: only .csv and .jsonl files are read and written.")
 
 
 def unescaped(cell: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import ExchangeError
-from .exchange import FileFormat, unescaped
+from .exchange import FileFormat, form_of, unescaped
 
 MOST_BYTES = 40_000_000
 MOST_COLUMNS = 50
@@ -32,7 +32,7 @@ def file_bytes(path: Path) -> bytes:
 def rows_of(blob: bytes, name: str) -> Iterator[tuple[int, Any]]:
     """Yield (line number, row) of a file's bytes; a line that cannot be read is yielded as an ExchangeError."""
     _check_size(len(blob), name)
-    form = _form(name)
+    form = form_of(name)
     text = _decoded(blob, name)
     return _json_rows(text) if form is FileFormat.jsonl else _csv_rows(text, name)
 
@@ -42,14 +42,6 @@ def _check_size(size: int, name: str) -> None:
         raise ExchangeError(f"{name}: is larger than {MOST_BYTES // 1_000_000} MB; import it in parts.")
     if size == 0:
         raise ExchangeError(f"{name}: is empty.")
-
-
-def _form(name: str) -> FileFormat:
-    ending = Path(name).suffix.lower()
-    for form in FileFormat:
-        if ending == f".{form}":
-            return form
-    raise ExchangeError(f"{name}: only .csv and .jsonl files are imported.")
 
 
 def _decoded(blob: bytes, name: str) -> str:
