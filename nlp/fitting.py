@@ -42,6 +42,7 @@ class Own:
 
     @classmethod
     def of(cls, kept: Sequence[Kept], extra: Sequence[Sample]) -> "Own":
+        """Lay out examples that are kept, and others."""
         samples = [k.sample for k in kept] + list(extra)
         if not samples:
             raise FeedbackError("There are no examples to learn from yet.")
@@ -54,6 +55,7 @@ class Own:
         return len(self.samples)
 
     def read(self, estimator: Estimator, stages: Stages) -> None:
+        """Read the sentences with the encoder."""
         stages.at(OWN)
         raw = own_features(self.samples, lambda done: stages.at(OWN, done / len(self)))
         self.x = estimator.project(raw)

@@ -21,6 +21,8 @@ from .table import Table, draft_features, tabulate
 
 #: Called with the number of drafts read so far; raises to stop.
 Tick = Callable[[int], None]
+#: What retraining reads; `test` is never among it.
+SPLITS_READ: tuple[Split, ...] = ("gate", "dev", "train")
 _CHUNK = 64
 
 
@@ -33,6 +35,12 @@ def shipped_table(split: Split, tick: Tick = lambda done: None, encoder: Encoder
         x = np.concatenate(features_of(drafts, tick, encoder))
         _keep(path, x)
     return tabulate(drafts, [x])
+
+
+def prepare(tick: Tick = lambda done: None) -> None:
+    """Make the cache of all that retraining reads; for a quiet moment before the first retraining."""
+    for split in SPLITS_READ:
+        shipped_table(split, tick)
 
 
 def is_cached(split: Split) -> bool:

@@ -123,6 +123,8 @@ class Store:
                 db.execute("DELETE FROM example WHERE id = ?", (step.id,))
             else:
                 db.execute(_UPDATE, (*values_of(step.before, kept.created), step.id))
+                # As before the step, so that the step before this one can be undone next.
+                db.execute("UPDATE example SET revision = ? WHERE id = ?", (step.revision - 1, step.id))
         if step.before is None:
             self.database.sweep()
 
