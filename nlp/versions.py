@@ -11,6 +11,7 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -201,7 +202,8 @@ def _point(to: Pointer) -> None:
         beside.replace(_home() / ACTIVE)
         _flush(_home())
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         reason = (error.strerror or "").lower()
         raise ModelError(f"Another model cannot be chosen just now ({reason}); the active one stays.") from error
 

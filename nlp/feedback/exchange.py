@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
@@ -51,7 +52,8 @@ def write(examples: Iterable[Kept], path: Path) -> None:
             file.write(text.encode())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
         raise ExchangeError(f"{path.name}: cannot be written ({(error.strerror or '').lower()}).") from error
 
 
