@@ -71,11 +71,15 @@ def retrain(kept: Sequence[Kept], extra: Sequence[Sample] = (), report: Report =
     used, shipped = load_active(), load_shipped()
     stages.at(GATE)
     gate = shipped_table("gate", lambda done: stages.at(GATE, done / GATE_DRAFTS))
-    fitted = fit_own(shipped.estimator, own, stages)
-    stages.at(COMPARE)
-    result = _judged(own, gate, shipped, used, fitted)
+    results = []
+    for fitted in fit_own(shipped.estimator, own, stages):
+        results.append(_judged(own, gate, shipped, used, fitted))
+        if results[-1].verdict.passed:
+            break
+        stages.at(COMPARE)
     stages.done()
-    return result
+    # Where none passed, the one that learns most tells what got worse.
+    return results[-1] if results[-1].verdict.passed else results[0]
 
 
 def keep(result: Retrained) -> versions.Version:
@@ -108,7 +112,7 @@ def doubtful(kept: Sequence[Kept], report: Report = ignore) -> tuple[Doubtful, .
     """Return likely label errors among the examples, by probabilities of models that had not seen them."""
     own = Own.of(kept, ())
     stages = stages_of(own, report)
-    found = _doubtful(own, fit_own(load_shipped().estimator, own, stages).held_out)
+    found = _doubtful(own, next(fit_own(load_shipped().estimator, own, stages)).held_out)
     stages.done()
     return found
 
