@@ -7,9 +7,10 @@ makes it active where it passed. `Job` (job.py) runs both in a thread of its own
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from . import versions
-from .cards import Card, ranges
+from .cards import Card, ranges, write_card
 from .comparison import MOST_SHOWN, Changed, Comparison, compare, names_of, read
 from .errors import ModelError
 from .estimator import Bools, Doubles, Estimator
@@ -88,17 +89,27 @@ def keep(result: Retrained) -> versions.Version:
         raise ModelError("The new model is not kept: it would read some messages less well than the one in use.")
     folder = versions.new_folder()
     try:
-        name = versions.free_name(f"own-{result.card.made[:10].replace('-', '')}")
-        try:
-            save(folder, result.estimator, replace(result.card, version=name))
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise ModelError(f"The new model cannot be kept ({reason}); the one in use stays.") from error
-        versions.publish(folder, name)
+        card = save(folder, result.estimator, result.card)
+        name = _published(folder, card)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ModelError(f"The new model cannot be kept ({reason}); the one in use stays.") from error
     finally:
         versions.discard(folder)
     versions.activate(name)
     return versions.version(name)
+
+
+def _published(folder: Path, card: Card) -> str:
+    """Make a written model a version under a free name; another process may take a name at the same moment."""
+    while True:
+        name = versions.free_name(f"own-{card.made[:10].replace('-', '')}")
+        write_card(folder, replace(card, version=name))
+        try:
+            versions.publish(folder, name)
+        except versions.TakenError:
+            continue
+        return name
 
 
 def compare_versions(old: str, new: str) -> Comparison:

@@ -26,6 +26,10 @@ _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST = 40
 
 
+class TakenError(ModelError):
+    """Report that there is a version of that name already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Version:
     """A version that can be made active; `problem` says in one sentence why it cannot be used, where it cannot."""
@@ -151,15 +155,16 @@ def free_name(stem: str) -> str:
 def publish(folder: Path, name: str) -> None:
     """Make a written folder a version, in one atomic step."""
     target = _home() / checked(name)
-    if target.exists():
-        raise ModelError(f"There is a model {name!r} already.")
     try:
         for path in folder.iterdir():
             path.chmod(0o600)
             _flush(path)
+        # A folder that is there and not empty makes this fail, so two processes cannot publish the same name.
         folder.rename(target)
         _flush(_home())
     except OSError as error:
+        if target.exists():
+            raise TakenError(f"There is a model {name!r} already.") from error
         raise ModelError(f"The model {name!r} cannot be kept ({(error.strerror or '').lower()}).") from error
 
 

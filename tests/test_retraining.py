@@ -1,5 +1,6 @@
 """Retraining: an idiom is learned and nothing else moves; the gate refuses what got worse; progress is true."""
 
+import lzma
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -93,11 +94,8 @@ def test_a_private_idiom_is_learned_with_its_variations_and_taken_back() -> None
 def test_no_private_word_is_in_the_file_of_a_model(home: Path) -> None:
     kept([f"you are such a zibbeldorf {n}" for n in range(8)], "blame")
     name = keep(retrain(Store().usable())).name
-    import io
-    import lzma
-
     blob = (home / "models" / name / "estimator.joblib").read_bytes()
-    whole = lzma.open(io.BytesIO(blob)).read() + (home / "models" / name / "card.json").read_bytes()
+    whole = lzma.decompress(blob) + (home / "models" / name / "card.json").read_bytes()
     assert b"zibbel" not in whole and "zibbel".encode("utf-16-le") not in whole
 
 
