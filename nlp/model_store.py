@@ -98,6 +98,12 @@ def load_version(name: str) -> StoredModel:
     return stored
 
 
+def activate_version(name: str) -> versions.Pointer:
+    """Open a version and make it active; what cannot be opened is not made active."""
+    load_version(name)
+    return versions.activate(name)
+
+
 def load_active() -> StoredModel:
     """Open the active version; where that cannot be done, the shipped model, which says why."""
     try:

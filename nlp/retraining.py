@@ -14,7 +14,7 @@ from .cards import Card, ranges, write_card
 from .comparison import MOST_SHOWN, Changed, Comparison, compare, names_of, read
 from .errors import ModelError
 from .estimator import Bools, Doubles, Estimator
-from .feedback import Kept, Sample
+from .feedback import Kept, Sample, Store
 from .fitting import COMPARE, GATE, GATE_DRAFTS, Fitted, Own, fit_own, stages_of
 from .model_store import StoredModel, load_active, load_shipped, load_version, save
 from .pins import SHIPPED_ENCODER_SHA256
@@ -63,6 +63,8 @@ class Retrained:
     changed: tuple[Changed, ...]
     #: Likely label errors among the user's examples.
     doubtful: tuple[Doubtful, ...]
+    #: The words that each kept example had, by its id.
+    texts: dict[int, str]
 
 
 def retrain(kept: Sequence[Kept], extra: Sequence[Sample] = (), report: Report = ignore) -> Retrained:
@@ -87,6 +89,9 @@ def keep(result: Retrained) -> versions.Version:
     """Write the new model as a version and make it active, in one atomic step each; only where it passed the gate."""
     if not result.verdict.passed:
         raise ModelError("The new model is not kept: it would read some messages less well than the one in use.")
+    there = Store().texts() if result.texts else {}
+    if any(there.get(id) != text for id, text in result.texts.items()):
+        raise ModelError("Some of the examples were deleted or reworded while the model learned them; train again.")
     folder = versions.new_folder()
     try:
         card = save(folder, result.estimator, result.card)
@@ -151,6 +156,7 @@ def _judged(own: Own, gate: Table, shipped: StoredModel, used: StoredModel, fitt
         verdict,
         _ten(own, comparison, sides["old"], sides["taught"]),
         _doubtful(own, fitted.held_out),
+        {id: sample.text for id, sample in zip(own.ids, own.samples, strict=True) if id >= 0},
     )
 
 

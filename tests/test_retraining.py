@@ -99,6 +99,18 @@ def test_no_private_word_is_in_the_file_of_a_model(home: Path) -> None:
     assert b"zibbel" not in whole and "zibbel".encode("utf-16-le") not in whole
 
 
+def test_a_model_that_learned_what_was_deleted_meanwhile_is_not_kept() -> None:
+    result = retrain(kept(PUT_DOWN, "blame"))
+    Store().reword(Store().usable()[0].id, "without a name")
+    with pytest.raises(ModelError, match="train again"):
+        keep(result)
+    result = retrain(Store().usable())
+    Store().accept(Store().usable()[0].id)
+    Store().delete([Store().usable()[1].id])
+    with pytest.raises(ModelError, match="train again"):
+        keep(result)
+
+
 def test_harmful_examples_are_refused_with_the_reason_and_who_is_to_blame() -> None:
     drafts = shipped_examples("gate")
     wrong = [
