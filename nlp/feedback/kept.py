@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ..errors import FeedbackError
 from ..examples import Phrase
+from ..knowledge import signs
 from ..schema import LABELS, Label
 
 #: A sentence longer than this is no sentence; a whole message still fits.
@@ -69,6 +70,8 @@ class Sample:
         for phrase in self.phrases:
             if not 0 <= phrase.start < phrase.end <= len(self.text) or phrase.label not in self.labels:
                 raise FeedbackError("Marked words must lie inside the sentence and carry one of its labels.")
+            if phrase.sign and (phrase.sign not in signs() or signs()[phrase.sign].label != phrase.label):
+                raise FeedbackError("Marked words have a sign that is none of their label's.")
 
 
 @dataclass(frozen=True, slots=True)
