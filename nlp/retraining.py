@@ -78,10 +78,10 @@ def retrain(kept: Sequence[Kept], extra: Sequence[Sample] = (), report: Report =
     gate = shipped_table("gate", lambda done: stages.at(GATE, done / GATE_DRAFTS))
     results = []
     for fitted in fit_own(shipped.estimator, own, stages):
+        stages.at(COMPARE)
         results.append(_judged(own, gate, shipped, used, fitted))
         if results[-1].verdict.passed:
             break
-        stages.at(COMPARE)
     stages.done()
     # Where none passed, the one that learns most tells what got worse.
     return results[-1] if results[-1].verdict.passed else results[0]
