@@ -60,6 +60,8 @@ class Sample:
         """Refuse what could not be trained on or shown."""
         if not self.text.strip():
             raise FeedbackError("An example needs words.")
+        if any(not _is_text(part or "") for part in (self.text, self.before, self.after)):
+            raise FeedbackError("An example holds characters that are no text.")
         if any(len(part or "") > MOST_CHARACTERS for part in (self.text, self.before, self.after)):
             raise FeedbackError(f"An example may have up to {MOST_CHARACTERS:,} characters.")
         unknown = [label for label in self.labels if label not in LABELS]
@@ -103,3 +105,8 @@ class Consent:
 
     since: str
     neighbours: bool
+
+
+def _is_text(part: str) -> bool:
+    """Tell whether it can be kept: no NUL, and no half of a pair, which JSON can smuggle in."""
+    return "\0" not in part and not any("\ud800" <= character <= "\udfff" for character in part)
