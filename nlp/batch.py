@@ -1,7 +1,7 @@
 """Read many drafts, several at a time, results in input order."""
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from .drafts import Draft
@@ -12,9 +12,13 @@ from .schema import Reflection
 Outcome = Reflection | str
 
 
-def reflect_all(drafts: Iterable[Draft], rewrite: bool, jobs: int) -> Iterator[tuple[Draft, Outcome]]:
-    """Yield each draft with its reflection, or with one sentence why it has none."""
+def reflect_all(
+    drafts: Iterable[Draft], rewrite: bool, jobs: int, say: Callable[[str], None] = lambda line: None
+) -> Iterator[tuple[Draft, Outcome]]:
+    """Yield each draft with its reflection, or with one sentence why it has none; `say` is told of a model's problem."""
     assistant = Assistant.load()
+    if assistant.model.problem:
+        say(assistant.model.problem)
 
     def outcome(draft: Draft) -> Outcome:
         if draft.error is not None:

@@ -19,3 +19,23 @@ class KnowledgeError(GentleDraftError):
 
 class ModelError(GentleDraftError):
     """Report a model file that is missing, altered or made for other versions."""
+
+
+class FeedbackError(GentleDraftError):
+    """Report that what was kept cannot be read or written just now; nothing of it is lost."""
+
+
+class DamagedError(FeedbackError):
+    """Report a damaged file of kept examples; it is left as it is."""
+
+
+class ConsentError(FeedbackError):
+    """Report that the user has not yet been asked whether anything may be kept."""
+
+
+class ExchangeError(GentleDraftError):
+    """Report a file that cannot be imported."""
+
+
+class CancelledError(GentleDraftError):
+    """Report that the user stopped a long task; nothing was changed."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -61,7 +62,7 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.classes_ = np.arange(y.shape[1])
         self.n_features_in_ = x.shape[1]
         margins = self._out_of_fold(x, y, trusted, names, weight)
-        self.coef_, self.intercept_ = self._fit_margins(x, y, weight)
+        self.coef_, self.intercept_ = self.fit_margins(x, y, weight)
         self.calibration_ = [_platt(margins[:, i], y[trusted, i], weight[trusted]) for i in range(y.shape[1])]
         probabilities = self._calibrate(margins)
         self.thresholds_ = self._thresholds(probabilities, y[trusted])
@@ -84,7 +85,7 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         reached: Bools = self.predict_proba(x) >= self.thresholds_
         return reached
 
-    def _fit_margins(self, x: Floats, y: Bools, weight: Doubles) -> tuple[Doubles, Doubles]:
+    def fit_margins(self, x: Floats, y: Bools, weight: Doubles) -> tuple[Doubles, Doubles]:
         """Return coefficients (targets, features) and intercepts (targets): one regression a target."""
         coefficients, intercepts = np.zeros((y.shape[1], x.shape[1])), np.zeros(y.shape[1])
         for target in range(y.shape[1]):
@@ -104,12 +105,12 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         margins = np.zeros((len(rows), y.shape[1]))
         folds = min(FOLDS, len(set(groups[rows])))
         if folds < 2:
-            coefficients, intercepts = self._fit_margins(x, y, weight)
+            coefficients, intercepts = self.fit_margins(x, y, weight)
             return np.asarray(x[rows] @ coefficients.T + intercepts)
         for _, held in GroupKFold(folds).split(rows, groups=groups[rows]):
             kept = np.ones(len(x), dtype=bool)
             kept[rows[held]] = False
-            coefficients, intercepts = self._fit_margins(x[kept], y[kept], weight[kept])
+            coefficients, intercepts = self.fit_margins(x[kept], y[kept], weight[kept])
             margins[held] = x[rows[held]] @ coefficients.T + intercepts
         return margins
 
@@ -184,6 +185,28 @@ def fit_projection(x: Floats, seed: int) -> Pipeline:
     return make_pipeline(StandardScaler(), PCA(count, whiten=True, random_state=seed, svd_solver="randomized")).fit(x)
 
 
+class LabelScorer(Protocol):
+    """What decides about labels: the regressions alone, or with the user's own examples (`taught.py`)."""
+
+    thresholds_: Doubles
+
+    def predict_proba(self, x: Floats) -> Doubles:
+        """Return calibrated probabilities (rows, targets)."""
+        ...
+
+    def predict(self, x: Floats) -> Bools:
+        """Tell which targets reach their threshold (rows, targets)."""
+        ...
+
+
+class SignChooser(Protocol):
+    """What names the sign of a sentence that carries a label."""
+
+    def predict(self, x: Floats) -> list[str]:
+        """Return the sign of each row."""
+        ...
+
+
 @dataclass(slots=True)
 class Estimator:
     """Everything that is fitted: labels, roles, the sign of each label, distress of a draft, a place's situation.
@@ -192,9 +215,9 @@ class Estimator:
     """
 
     projection: Pipeline
-    labels: MultiLabelEstimator
+    labels: LabelScorer
     roles: MultiLabelEstimator
-    signs: dict[str, NameEstimator]
+    signs: dict[str, SignChooser]
     distress: MultiLabelEstimator
     situations: NameEstimator
 

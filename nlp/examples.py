@@ -7,8 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from sklearn.metrics import cohen_kappa_score
-
 from .errors import ExamplesError
 from .knowledge import signs
 from .paths import shipped_dir
@@ -131,6 +129,9 @@ def agreement(readings: Iterable[Reading]) -> list[Agreement]:
 def _agreement(
     name: str, kind: str, value: str, pairs: Sequence[tuple[LabelledSentence, LabelledSentence]]
 ) -> Agreement:
+    # Imported here: what only reads examples stays light.
+    from sklearn.metrics import cohen_kappa_score
+
     first, second = ([_carries(s, kind, value) for s in side] for side in zip(*pairs, strict=True))
     kappa = float(cohen_kappa_score(first, second)) if any(first) or any(second) else float("nan")
     both = sum(a and b for a, b in zip(first, second, strict=True))

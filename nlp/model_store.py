@@ -2,42 +2,41 @@
 
 import hashlib
 import io
-import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy
 import sklearn
 
+from . import versions
+from .cards import CARD, FILE, Card, read_card, write_card
 from .errors import ModelError
 from .estimator import Estimator
 from .paths import shipped_dir
-from .pins import SHIPPED_ESTIMATOR_SHA256
+from .pins import SHIPPED_ENCODER_SHA256, SHIPPED_ESTIMATOR_SHA256
 
-FILE, CARD = "estimator.joblib", "card.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a model was made from, and what it can do."""
-
-    version: str
-    sha256: str = ""
-    encoder_sha256: str = ""
-    seed: int = 20
-    trained_on: dict[str, Any] = field(default_factory=dict)
-    figures: dict[str, Any] = field(default_factory=dict)
-    versions: dict[str, str] = field(default_factory=dict)
+__all__ = [
+    "CARD",
+    "FILE",
+    "Card",
+    "StoredModel",
+    "load",
+    "load_active",
+    "load_shipped",
+    "load_version",
+    "read_card",
+    "save",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class StoredModel:
-    """An estimator with its card."""
+    """An estimator with its card; `problem` says why the active version could not be opened, where it could not."""
 
     estimator: Estimator
     card: Card
+    problem: str = ""
 
 
 def library_versions() -> dict[str, str]:
@@ -56,18 +55,10 @@ def save(folder: Path, estimator: Estimator, card: Card) -> Card:
     buffer = io.BytesIO()
     joblib.dump(estimator, buffer, compress=("xz", 6))
     blob = buffer.getvalue()
-    values = asdict(card) | {"sha256": hashlib.sha256(blob).hexdigest(), "versions": library_versions()}
+    card = replace(card, sha256=hashlib.sha256(blob).hexdigest(), versions=library_versions())
     (folder / FILE).write_bytes(blob)
-    (folder / CARD).write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return Card(**values)
-
-
-def read_card(folder: Path) -> Card:
-    """Return a model's card; raise ModelError where it cannot be read."""
-    try:
-        return Card(**json.loads((folder / CARD).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError) as error:
-        raise ModelError(f"The card of the model {folder.name!r} cannot be read; use another version.") from error
+    write_card(folder, card)
+    return card
 
 
 def load(folder: Path, pinned: str | None = None) -> StoredModel:
@@ -85,9 +76,38 @@ def load(folder: Path, pinned: str | None = None) -> StoredModel:
             f"The model {folder.name!r} was made with scikit-learn {made}, and {sklearn.__version__} is installed; "
             "train it again or use another version."
         )
-    return StoredModel(joblib.load(io.BytesIO(blob)), card)
+    try:
+        return StoredModel(joblib.load(io.BytesIO(blob)), card)
+    except Exception as error:
+        # Made by this program, so only another version of it can be the reason: its classes have moved or changed.
+        raise ModelError(f"The model {folder.name!r} was made by another Gentle Draft; train it again.") from error
 
 
 def load_shipped() -> StoredModel:
     """Open the shipped model, whose checksum is pinned in code."""
     return load(shipped_dir("models") / "estimator", SHIPPED_ESTIMATOR_SHA256)
+
+
+def load_version(name: str) -> StoredModel:
+    """Open one of the user's versions, or the shipped model by its name `shipped`."""
+    if name == versions.SHIPPED:
+        return load_shipped()
+    stored = load(versions.folder_of(name))
+    if stored.card.encoder_sha256 != SHIPPED_ENCODER_SHA256:
+        raise ModelError(f"The model {name!r} was made for an earlier Gentle Draft; train it again.")
+    return stored
+
+
+def activate_version(name: str) -> versions.Pointer:
+    """Open a version and make it active; what cannot be opened is not made active."""
+    load_version(name)
+    return versions.activate(name)
+
+
+def load_active() -> StoredModel:
+    """Open the active version; where that cannot be done, the shipped model, which says why."""
+    try:
+        return load_version(versions.pointer().active)
+    except ModelError as error:
+        stored = load_shipped()
+        return StoredModel(stored.estimator, stored.card, f"{error} The shipped model is used instead.")

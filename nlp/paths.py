@@ -19,3 +19,10 @@ def user_dir() -> Path:
     """Return the folder for what the user chose to keep; it may not exist yet."""
     chosen = os.environ.get(HOME_VARIABLE)
     return Path(chosen) if chosen else platformdirs.user_data_path("gentle-draft", appauthor=False)
+
+
+def private_dir(folder: Path) -> Path:
+    """Create a folder that only its owner can open, with those above it; return it."""
+    if not folder.is_dir():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

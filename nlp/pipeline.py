@@ -13,7 +13,7 @@ from .components.sentences import chat_sentences
 from .encoder import shipped_encoder
 from .errors import DraftTooLongError
 from .language import is_plainly_foreign
-from .model_store import StoredModel, load_shipped
+from .model_store import StoredModel, load_active
 from .notes import find_notes, find_strengths, note
 from .paths import shipped_dir
 from .rewording import Reworder
@@ -47,8 +47,8 @@ class Assistant:
 
     @classmethod
     def load(cls) -> "Assistant":
-        """Return an assistant with the model in use."""
-        return cls(load_shipped())
+        """Return an assistant with the active model; `model.problem` says where the shipped one had to stand in."""
+        return cls(load_active())
 
     def read(self, text: str) -> Doc:
         """Return the Doc with sentences, scores, labels, roles and flags."""

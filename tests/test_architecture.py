@@ -11,13 +11,15 @@ import nlp
 ROOT = Path(nlp.__file__).parent
 #: A file may import from its own layer (where listed together) and from the layers above it in this list.
 LAYERS = [
-    {"errors", "schema", "paths", "segmentation", "pins", "windows"},
-    {"knowledge", "wording", "encoder", "language"},
+    {"errors", "schema", "paths", "segmentation", "pins", "windows", "progress", "cards", "folders"},
+    {"knowledge", "wording", "encoder", "language", "versions"},
     {"examples", "references", "features", "estimator", "phrases", "drafts", "notes"},
-    {"table", "model_store"},
-    {"training", "components", "rewording"},
-    {"pipeline"},
-    {"batch", "evaluation", "shipping", "report"},
+    {"table", "model_store", "taught", "feedback"},
+    {"training", "components", "rewording", "vectors", "comparison"},
+    {"own", "verdict"},
+    {"fitting", "telling"},
+    {"pipeline", "retraining"},
+    {"batch", "evaluation", "shipping", "report", "job"},
     {"ui", "server"},
     {"cli"},
 ]

@@ -1,19 +1,19 @@
 """The command `gentle-draft`."""
 
-import csv
 import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from . import __version__
-from .drafts import STDIN, Draft, is_single, read_drafts
-from .errors import GentleDraftError
+from .. import __version__
+from ..drafts import STDIN, Draft, is_single, read_drafts
+from ..errors import GentleDraftError
+from . import examples, models, training
+from .output import Format, say
 
 CLEAR, FLAGGED, FAILED = 0, 1, 2
 
@@ -24,16 +24,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="Read a message before it is sent: what may land as blame, pressure or an ultimatum, and calmer ways to say it.",
 )
-examples_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Look at the labelled examples.")
-app.add_typer(examples_app, name="examples")
-
-
-class Format(StrEnum):
-    """How results are written."""
-
-    text = "text"
-    json = "json"
-    jsonl = "jsonl"
+app.add_typer(examples.app, name="examples")
+app.add_typer(models.app, name="models")
+app.command()(training.train)
 
 
 def _version(wanted: bool) -> None:
@@ -48,7 +41,7 @@ def gentle_draft(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Read a message before it is sent. Everything runs on this machine; nothing is kept."""
+    """Read a message before it is sent. Everything runs on this machine; nothing is kept unless you say so."""
 
 
 @app.command()
@@ -95,9 +88,9 @@ def _drafts(names: Iterable[str], state: _Status) -> Iterator[Draft]:
 
 def _check_all(drafts: Iterable[Draft], rewrite: bool, jobs: int, state: _Status) -> Iterator[Any]:
     """Yield a reflection, or an error object, for each draft in input order."""
-    from .batch import reflect_all
+    from ..batch import reflect_all
 
-    for draft, outcome in reflect_all(drafts, rewrite, jobs):
+    for draft, outcome in reflect_all(drafts, rewrite, jobs, say):
         if isinstance(outcome, str):
             state.fail(f"{draft.where}: {outcome}")
             yield {"id": draft.id, "error": outcome}
@@ -108,7 +101,7 @@ def _check_all(drafts: Iterable[Draft], rewrite: bool, jobs: int, state: _Status
 
 
 def _write(results: Iterable[Any], format_: Format, single: bool) -> None:
-    from .report import render
+    from ..report import render
 
     if format_ is Format.text:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -134,21 +127,9 @@ def run_app(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
     """Open the app in the browser; it answers to this machine only."""
-    from .server import serve
+    from ..server import serve
 
     serve(port, not no_browser)
-
-
-@app.command()
-def train(
-    ship: Annotated[bool, typer.Option("--ship", help="Maintainers: replace the shipped model in models/.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Folder to write the model and its card to.")] = None,
-    seed: Annotated[int, typer.Option(help="The same data and seed give the same model.")] = 20,
-) -> None:
-    """Fit the model on the shipped examples and write it with its card."""
-    from .shipping import train_shipped
-
-    train_shipped(out, ship, seed, typer.echo)
 
 
 @app.command()
@@ -159,38 +140,10 @@ def evaluate(
     model: Annotated[Path | None, typer.Option(help="A model's folder; default: the shipped one.")] = None,
 ) -> None:
     """Measure a model on drafts of writers it has never seen."""
-    from .evaluation import evaluate_model, table_text
+    from ..evaluation import evaluate_model, table_text
 
     result = evaluate_model(split, resamples, model)
     typer.echo(table_text(result) if format is Format.text else json.dumps(result, indent=2))
-
-
-@examples_app.command("agreement")
-def examples_agreement() -> None:
-    """Print how far the two readers of each draft agree (Cohen's kappa)."""
-    from .examples import agreement, read_readings
-    from .paths import shipped_dir
-
-    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    writer.writerow(["what", "first", "second", "both", "kappa"])
-    for row in agreement(read_readings(shipped_dir("data") / "readings.jsonl")):
-        writer.writerow([row.name, row.first, row.second, row.both, f"{row.kappa:.3f}"])
-
-
-@examples_app.command("counts")
-def examples_counts() -> None:
-    """Print how many drafts and sentences each split holds, by label and kind."""
-    from .examples import SPLITS, shipped_examples
-    from .schema import LABELS
-
-    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    writer.writerow(["split", "writers", "drafts", "sentences", *LABELS, "clear"])
-    for split in SPLITS:
-        drafts = shipped_examples(split)
-        sentences = [s for d in drafts for s in d.sentences]
-        counts = [sum(label in s.labels for s in sentences) for label in LABELS]
-        clear = sum(not s.labels for s in sentences)
-        writer.writerow([split, len({d.writer for d in drafts}), len(drafts), len(sentences), *counts, clear])
 
 
 def main() -> None:
