@@ -16,8 +16,8 @@ class Reference:
     id: str
     start: int
     end: int
-    situation: str
     brief: str
+    situation: str = ""
     needs: tuple[str, ...] = ()
     feeling: str | None = None
     observation: str | None = None

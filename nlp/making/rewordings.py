@@ -5,6 +5,7 @@ Usage: python -m nlp.making.rewordings gather FOLDER OUT_FILE
 
 `batchN.txt` shows drafts after `## id`, each place between `⟦1 … 1⟧`; `outN.txt` holds a block a place: `## id 1`, then
 lines `S:` situation, `N:` needs, `F:` feeling, `O:` observation, `I:` impact, `A:` ask, `B:` brief, `P:` with room.
+In short form, `brief-N.txt` holds a line `id@start | rewording` for each place `⟦…⟧` of `places-N.txt`.
 `gather` puts them beside the rewordings that OUT_FILE holds already, and takes over what a second reader said in
 `reviewed-N.txt`: `id@start | ok`, or `id@start | fix | the better rewording`. `show` writes what nobody has reviewed yet
 as `review-N.txt`.
@@ -86,7 +87,7 @@ def reviews(folder: Path) -> dict[str, str | None]:
 def gather(folder: Path, out: Path) -> None:
     """Write the file."""
     kept = {key_of(row): row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
-    kept |= {key_of(row): row for row in rows(folder)}
+    kept |= {key_of(row): row for row in (*rows(folder), *short_rows(folder))}
     for key, better in reviews(folder).items():
         if key in kept:
             kept[key] |= {"reviewed": True} | ({"brief": better} if better else {})
@@ -106,6 +107,19 @@ def show(folder: Path, out: Path) -> None:
             blocks.append(f"## {key_of(row)}\n{text[:start]}⟦{text[start:end]}⟧{text[end:]}\n=> {row['brief']}\n")
         path = folder / f"review-{number // REVIEWED_AT_ONCE + 1}.txt"
         path.write_text("\n".join(blocks), encoding="utf-8")
+
+
+def short_rows(folder: Path) -> Iterator[dict[str, Any]]:
+    """Yield one row a place that was reworded in short form: whole only, without its parts."""
+    for path in sorted(folder.glob("brief-*.txt")):
+        lines = (line.partition(" | ") for line in path.read_text(encoding="utf-8").splitlines())
+        briefs = {key.strip(): brief.strip().replace("\\n", "\n") for key, _, brief in lines if brief.strip()}
+        shown = (folder / path.name.replace("brief", "places")).read_text(encoding="utf-8")
+        for key, text in re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", shown, flags=re.M | re.S):
+            place = re.search(r"⟦(.*?)⟧", text, flags=re.S)
+            if place and key in briefs:
+                draft, _, start = key.rpartition("@")
+                yield {"id": draft, "start": int(start), "end": int(start) + len(place[1]), "brief": briefs[key]}
 
 
 def main() -> None:
