@@ -7,7 +7,7 @@ Usage: python -m nlp.making.rewordings gather FOLDER OUT_FILE
 lines `S:` situation, `N:` needs, `F:` feeling, `O:` observation, `I:` impact, `A:` ask, `B:` brief, `P:` with room.
 In short form, `brief-N.txt` holds a line `id@start | rewording` for each place `⟦…⟧` of `places-N.txt`.
 `gather` puts them beside the rewordings that OUT_FILE holds already, and takes over what a second reader said in
-`reviewed-N.txt`: `id@start | ok`, or `id@start | fix | the better rewording`. `show` writes what nobody has reviewed yet
+`reviewed-N.txt`: `id@start | ok`, `id@start | fix | the better rewording`, or `id@start | drop` for what is not to be reworded. `show` writes what nobody has reviewed yet
 as `review-N.txt`.
 """
 
@@ -31,6 +31,7 @@ KEYS = {
     "P": "space",
 }
 REVIEWED_AT_ONCE = 400
+DROPPED = "drop"
 
 
 def places(path: Path) -> Iterator[tuple[str, str, str]]:
@@ -71,14 +72,16 @@ def key_of(row: dict[str, Any]) -> str:
     return f"{row['id']}@{row['start']}"
 
 
-def reviews(folder: Path) -> dict[str, str | None]:
-    """Return each reviewed place's better rewording, or None where the first was good."""
-    found: dict[str, str | None] = {}
+def reviews(folder: Path) -> dict[str, str]:
+    """Return each reviewed place's better rewording; empty where the first was good, DROPPED where there is to be none."""
+    found: dict[str, str] = {}
     for path in sorted(folder.glob("reviewed-*.txt")):
         for line in path.read_text(encoding="utf-8").splitlines():
             match [part.strip() for part in line.split("|", 2)]:
                 case [key, "ok"]:
-                    found[key] = None
+                    found[key] = ""
+                case [key, "drop"]:
+                    found[key] = DROPPED
                 case [key, "fix", text]:
                     found[key] = text.replace("\\n", "\n")
     return found
@@ -89,7 +92,9 @@ def gather(folder: Path, out: Path) -> None:
     kept = {key_of(row): row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
     kept |= {key_of(row): row for row in (*rows(folder), *short_rows(folder))}
     for key, better in reviews(folder).items():
-        if key in kept:
+        if better == DROPPED:
+            kept.pop(key, None)
+        elif key in kept:
             kept[key] |= {"reviewed": True} | ({"brief": better} if better else {})
     lines = [json.dumps(row, ensure_ascii=False) for row in kept.values()]
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
