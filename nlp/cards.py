@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,11 @@ def read_card(folder: Path) -> Card:
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise ModelError(f"The card of the model {folder.name!r} cannot be read; use another version.") from error
     return card
+
+
+def write_card(folder: Path, card: Card) -> None:
+    """Write a model's card."""
+    (folder / CARD).write_text(json.dumps(asdict(card), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def ranges(ids: Iterable[int]) -> str:

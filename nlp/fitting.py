@@ -1,7 +1,7 @@
 """Fit with the user's own examples: the regressions where there are many, the corrections near them always."""
 
 import copy
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from .feedback import Kept, Sample
 from .feedback.same import words_of
 from .own import own_features, own_labels
 from .progress import Report, Stages
-from .taught import FOLDS, TaughtLabels, cross_validated, spread_weights, teach
+from .taught import FOLDS, NARROW, POWER, TaughtLabels, cross_validated, spread_weights, teach
 from .vectors import is_cached, shipped_table
 
 #: So many different examples are needed before the regressions themselves are fitted again: a few would only shake them.
@@ -61,6 +61,10 @@ class Own:
         self.x = estimator.project(raw)
 
 
+#: What reads the sentences of all examples, and of each fold what has not seen it.
+Regressions = tuple[MultiLabelEstimator, list[MultiLabelEstimator]]
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """What decides about labels now, and what would decide about each own example without it (rows, labels)."""
@@ -69,13 +73,15 @@ class Fitted:
     held_out: Doubles
 
 
-def fit_own(shipped: Estimator, own: Own, stages: Stages) -> Fitted:
-    """Read the examples and fit with them."""
+def fit_own(shipped: Estimator, own: Own, stages: Stages) -> Iterator[Fitted]:
+    """Read the examples and fit with them; yield what was fitted, from what learns most to what is most careful."""
     own.read(shipped, stages)
-    regression, folds = _regressions(shipped, own, stages)
+    fitted = list(_regressions(shipped, own, stages))
     stages.at(TEACH)
-    labels = teach(regression, own.x, own.y, own.ids)
-    return Fitted(labels, cross_validated(folds, own.folds, own.x, own.y))
+    for power in (POWER, NARROW):
+        for regression, folds in fitted:
+            labels = teach(regression, own.x, own.y, own.ids, power)
+            yield Fitted(labels, cross_validated(folds, own.folds, own.x, own.y, power))
 
 
 def stages_of(own: Own, report: Report) -> Stages:
@@ -88,20 +94,26 @@ def stages_of(own: Own, report: Report) -> Stages:
     return Stages(report, {GATE: 0.5 + unread, OWN: own_count / 400, FIT: refit, TEACH: 0.5, COMPARE: 1.5})
 
 
-def _regressions(shipped: Estimator, own: Own, stages: Stages) -> tuple[MultiLabelEstimator, list[MultiLabelEstimator]]:
-    """Return the regressions, and for each fold those that have not seen it.
+def _regressions(shipped: Estimator, own: Own, stages: Stages) -> Iterator[Regressions]:
+    """Yield regressions, and for each fold those that have not seen it.
 
-    With few examples they are the shipped ones, which have seen none. With many, they are fitted on the shipped and the
-    own examples, calibrated on shipped ones alone, and keep the shipped thresholds.
+    With many examples they are fitted on the shipped and the own ones, calibrated on shipped ones alone, and keep the
+    shipped thresholds. Last come the shipped regressions, which have seen no own example.
     """
     base = shipped.labels
     if not isinstance(base, MultiLabelEstimator):
         raise ModelError("The shipped model cannot be taught; install Gentle Draft again.")
     weights = spread_weights(own.x)
     stages.at(FIT)
-    if weights.sum() < REFIT_FROM:
-        return base, [base] * FOLDS
-    seen, unseen = (shipped_table(split, lambda done: stages.at(FIT)) for split in ("train", "dev"))
+    if weights.sum() >= REFIT_FROM:
+        yield _refitted(base, shipped, own, weights, stages)
+    yield base, [base] * FOLDS
+
+
+def _refitted(base: MultiLabelEstimator, shipped: Estimator, own: Own, weights: Doubles, stages: Stages) -> Regressions:
+    seen = shipped_table("train", lambda done: stages.at(FIT, done / 20_000))
+    unseen = shipped_table("dev", lambda done: stages.at(FIT, 0.4 + done / 20_000))
+    stages.at(FIT, 0.5)
     x = np.concatenate([*(shipped.project(t.x) for t in (seen, unseen)), own.x])
     y = np.concatenate([seen.labels, unseen.labels, own.y])
     weight = np.concatenate([np.ones(len(seen) + len(unseen)), weights])

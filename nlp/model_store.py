@@ -2,8 +2,7 @@
 
 import hashlib
 import io
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import joblib
@@ -11,7 +10,7 @@ import numpy
 import sklearn
 
 from . import versions
-from .cards import CARD, FILE, Card, read_card
+from .cards import CARD, FILE, Card, read_card, write_card
 from .errors import ModelError
 from .estimator import Estimator
 from .paths import shipped_dir
@@ -56,10 +55,10 @@ def save(folder: Path, estimator: Estimator, card: Card) -> Card:
     buffer = io.BytesIO()
     joblib.dump(estimator, buffer, compress=("xz", 6))
     blob = buffer.getvalue()
-    values = asdict(card) | {"sha256": hashlib.sha256(blob).hexdigest(), "versions": library_versions()}
+    card = replace(card, sha256=hashlib.sha256(blob).hexdigest(), versions=library_versions())
     (folder / FILE).write_bytes(blob)
-    (folder / CARD).write_text(json.dumps(values, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return Card(**values)
+    write_card(folder, card)
+    return card
 
 
 def load(folder: Path, pinned: str | None = None) -> StoredModel:
@@ -97,6 +96,12 @@ def load_version(name: str) -> StoredModel:
     if stored.card.encoder_sha256 != SHIPPED_ENCODER_SHA256:
         raise ModelError(f"The model {name!r} was made for an earlier Gentle Draft; train it again.")
     return stored
+
+
+def activate_version(name: str) -> versions.Pointer:
+    """Open a version and make it active; what cannot be opened is not made active."""
+    load_version(name)
+    return versions.activate(name)
 
 
 def load_active() -> StoredModel:

@@ -7,13 +7,14 @@ makes it active where it passed. `Job` (job.py) runs both in a thread of its own
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 
 from . import versions
-from .cards import Card, ranges
+from .cards import Card, ranges, write_card
 from .comparison import MOST_SHOWN, Changed, Comparison, compare, names_of, read
 from .errors import ModelError
 from .estimator import Bools, Doubles, Estimator
-from .feedback import Kept, Sample
+from .feedback import Kept, Sample, Store
 from .fitting import COMPARE, GATE, GATE_DRAFTS, Fitted, Own, fit_own, stages_of
 from .model_store import StoredModel, load_active, load_shipped, load_version, save
 from .pins import SHIPPED_ENCODER_SHA256
@@ -62,6 +63,8 @@ class Retrained:
     changed: tuple[Changed, ...]
     #: Likely label errors among the user's examples.
     doubtful: tuple[Doubtful, ...]
+    #: The words that each kept example had, by its id.
+    texts: dict[int, str]
 
 
 def retrain(kept: Sequence[Kept], extra: Sequence[Sample] = (), report: Report = ignore) -> Retrained:
@@ -71,30 +74,47 @@ def retrain(kept: Sequence[Kept], extra: Sequence[Sample] = (), report: Report =
     used, shipped = load_active(), load_shipped()
     stages.at(GATE)
     gate = shipped_table("gate", lambda done: stages.at(GATE, done / GATE_DRAFTS))
-    fitted = fit_own(shipped.estimator, own, stages)
-    stages.at(COMPARE)
-    result = _judged(own, gate, shipped, used, fitted)
+    results = []
+    for fitted in fit_own(shipped.estimator, own, stages):
+        results.append(_judged(own, gate, shipped, used, fitted))
+        if results[-1].verdict.passed:
+            break
+        stages.at(COMPARE)
     stages.done()
-    return result
+    # Where none passed, the one that learns most tells what got worse.
+    return results[-1] if results[-1].verdict.passed else results[0]
 
 
 def keep(result: Retrained) -> versions.Version:
     """Write the new model as a version and make it active, in one atomic step each; only where it passed the gate."""
     if not result.verdict.passed:
         raise ModelError("The new model is not kept: it would read some messages less well than the one in use.")
+    there = Store().texts() if result.texts else {}
+    if any(there.get(id) != text for id, text in result.texts.items()):
+        raise ModelError("Some of the examples were deleted or reworded while the model learned them; train again.")
     folder = versions.new_folder()
     try:
-        name = versions.free_name(f"own-{result.card.made[:10].replace('-', '')}")
-        try:
-            save(folder, result.estimator, replace(result.card, version=name))
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise ModelError(f"The new model cannot be kept ({reason}); the one in use stays.") from error
-        versions.publish(folder, name)
+        card = save(folder, result.estimator, result.card)
+        name = _published(folder, card)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise ModelError(f"The new model cannot be kept ({reason}); the one in use stays.") from error
     finally:
         versions.discard(folder)
     versions.activate(name)
     return versions.version(name)
+
+
+def _published(folder: Path, card: Card) -> str:
+    """Make a written model a version under a free name; another process may take a name at the same moment."""
+    while True:
+        name = versions.free_name(f"own-{card.made[:10].replace('-', '')}")
+        write_card(folder, replace(card, version=name))
+        try:
+            versions.publish(folder, name)
+        except versions.TakenError:
+            continue
+        return name
 
 
 def compare_versions(old: str, new: str) -> Comparison:
@@ -108,7 +128,7 @@ def doubtful(kept: Sequence[Kept], report: Report = ignore) -> tuple[Doubtful, .
     """Return likely label errors among the examples, by probabilities of models that had not seen them."""
     own = Own.of(kept, ())
     stages = stages_of(own, report)
-    found = _doubtful(own, fit_own(load_shipped().estimator, own, stages).held_out)
+    found = _doubtful(own, next(fit_own(load_shipped().estimator, own, stages)).held_out)
     stages.done()
     return found
 
@@ -136,6 +156,7 @@ def _judged(own: Own, gate: Table, shipped: StoredModel, used: StoredModel, fitt
         verdict,
         _ten(own, comparison, sides["old"], sides["taught"]),
         _doubtful(own, fitted.held_out),
+        {id: sample.text for id, sample in zip(own.ids, own.samples, strict=True) if id >= 0},
     )
 
 

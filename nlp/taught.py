@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 from .estimator import Bools, Doubles, Floats, LabelScorer, MultiLabelEstimator
 
-POWER = 5
+#: How near a sentence must be to be pulled: the fifth power of the cosine, or the ninth where that harms others.
+POWER, NARROW = 5, 9
 #: Variance of a correction: the smaller, the more one example weighs. One alone moves its own sentence by 1 / (1 + NOISE).
 NOISE = 0.1
 #: Log-odds of a label that the user gave, or did not give: 95 % and 5 %.
@@ -35,11 +36,14 @@ class TaughtLabels(LabelScorer):
     pulls: Doubles
     ids: npt.NDArray[np.int64]
     thresholds_: Doubles
+    power: int = POWER
 
     def predict_proba(self, x: Floats) -> Doubles:
         """Return calibrated probabilities (rows, labels)."""
         base = self.regression.predict_proba(x)
-        return _probability(_log_odds(base) + likeness(_unit(x), self.places) @ self.pulls) if len(x) else base
+        return (
+            _probability(_log_odds(base) + likeness(_unit(x), self.places, self.power) @ self.pulls) if len(x) else base
+        )
 
     def predict(self, x: Floats) -> Bools:
         """Tell which labels reach their threshold (rows, labels)."""
@@ -48,7 +52,7 @@ class TaughtLabels(LabelScorer):
 
     def nearest(self, x: Floats, count: int = 3, least: float = 0.02) -> list[tuple[int, ...]]:
         """Return for each row the ids of the examples that pull it most."""
-        pull = likeness(_unit(x), self.places) * np.abs(self.pulls).max(axis=1)
+        pull = likeness(_unit(x), self.places, self.power) * np.abs(self.pulls).max(axis=1)
         order = np.argsort(-pull, axis=1)[:, :count]
         return [
             tuple(int(self.ids[i]) for i in row if strength[i] > least and self.ids[i] >= 0)
@@ -56,30 +60,31 @@ class TaughtLabels(LabelScorer):
         ]
 
 
-def teach(regression: MultiLabelEstimator, x: Floats, y: Bools, ids: Sequence[int]) -> TaughtLabels:
+def teach(regression: MultiLabelEstimator, x: Floats, y: Bools, ids: Sequence[int], power: int = POWER) -> TaughtLabels:
     """Return the regressions with the corrections by examples x (rows, features) and y (rows, labels)."""
     wanted = _wanted(regression.predict_proba(x), y) if len(x) else np.zeros((0, len(regression.thresholds_)))
     most = np.argsort(-np.abs(wanted).max(axis=1), kind="stable")[:MOST_REMEMBERED] if len(x) else np.array([], int)
     places = _unit(x[most]) if len(x) else x.reshape(0, regression.n_features_in_)
-    return TaughtLabels(
-        regression, places, _pulls(places, wanted[most]), np.array(ids, dtype=np.int64)[most], regression.thresholds_
-    )
+    pulls = _pulls(places, wanted[most], power)
+    return TaughtLabels(regression, places, pulls, np.array(ids, dtype=np.int64)[most], regression.thresholds_, power)
 
 
-def cross_validated(regressions: Sequence[MultiLabelEstimator], folds: Sequence[int], x: Floats, y: Bools) -> Doubles:
+def cross_validated(
+    regressions: Sequence[MultiLabelEstimator], folds: Sequence[int], x: Floats, y: Bools, power: int = POWER
+) -> Doubles:
     """Return the probabilities of each example by a model that did not see its fold (rows, labels)."""
     fold_of, found = np.array(folds), np.zeros(y.shape)
     for fold, regression in enumerate(regressions):
         held = fold_of == fold
         if held.any():
-            taught = teach(regression, x[~held], y[~held], np.flatnonzero(~held).tolist())
+            taught = teach(regression, x[~held], y[~held], np.flatnonzero(~held).tolist(), power)
             found[held] = taught.predict_proba(x[held])
     return found
 
 
-def likeness(a: Floats, b: Floats) -> Doubles:
-    """Return how alike unit vectors are (rows of a, rows of b): cos⁵, 1 for the same."""
-    return np.asarray(a @ b.T, dtype=np.float64) ** POWER
+def likeness(a: Floats, b: Floats, power: int = POWER) -> Doubles:
+    """Return how alike unit vectors are (rows of a, rows of b): a power of the cosine, 1 for the same."""
+    return np.asarray(a @ b.T, dtype=np.float64) ** power
 
 
 def spread_weights(x: Floats, sample: int = 2000, seed: int = 20) -> Doubles:
@@ -101,8 +106,8 @@ def _wanted(base: Doubles, y: Bools) -> Doubles:
     return np.where(y, np.maximum(SURE - odds, 0), np.minimum(-SURE - odds, 0))
 
 
-def _pulls(places: Floats, wanted: Doubles) -> Doubles:
-    kernel = likeness(places, places)
+def _pulls(places: Floats, wanted: Doubles, power: int) -> Doubles:
+    kernel = likeness(places, places, power)
     return np.asarray(np.linalg.solve(kernel + NOISE * np.eye(len(kernel)), wanted))
 
 

@@ -1,4 +1,4 @@
-"""The sentences whose label would teach the most: unsure ones, unlike each other and unlike what was taught already."""
+"""The sentences whose label would teach the most: those the model is unsure of, unlike each other, not settled yet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -6,24 +6,40 @@ opens no model: `model_store.load_active()` does.
 """
 
 import os
-import re
 import secrets
 import shutil
-import stat
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from .cards import CARD, FILE, Card, read_card
+from .cards import Card, read_card
 from .errors import ModelError
-from .paths import private_dir, shipped_dir, user_dir
+from .folders import TakenError, checked, discard, flush, folder_of, home, is_name, new_folder, publish
+from .paths import private_dir, shipped_dir
+
+__all__ = [
+    "SHIPPED",
+    "Pointer",
+    "TakenError",
+    "Version",
+    "activate",
+    "back",
+    "checked",
+    "discard",
+    "folder_of",
+    "free_name",
+    "new_folder",
+    "pointer",
+    "publish",
+    "remove",
+    "trained_on",
+    "version",
+    "versions",
+]
 
 SHIPPED = "shipped"
 ACTIVE = "active"
-#: Letters, digits and single hyphens: no dot, no slash, nothing that a shell or a file system reads in another way.
-_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +63,10 @@ class Pointer:
 def pointer() -> Pointer:
     """Return which version is active; the shipped one where nothing else was chosen or the file cannot be read."""
     try:
-        lines = (_home() / ACTIVE).read_text(encoding="ascii").split("\n")
+        lines = (home() / ACTIVE).read_text(encoding="ascii").split("\n")
     except (OSError, UnicodeDecodeError):
         return Pointer()
-    names = [line if _is_name(line) else SHIPPED for line in [*lines, "", ""][:2]]
+    names = [line if is_name(line) else SHIPPED for line in [*lines, "", ""][:2]]
     return Pointer(*names)
 
 
@@ -71,25 +87,6 @@ def version(name: str) -> Version:
     raise ModelError(f"There is no model {name!r}; `gentle-draft models list` shows those there are.")
 
 
-def checked(name: str) -> str:
-    """Return a version's name; raise ModelError where it is none."""
-    if not _is_name(name):
-        raise ModelError(
-            "The name of a model has small letters, digits and single hyphens, and no more than 40 of them."
-        )
-    return name
-
-
-def folder_of(name: str) -> Path:
-    """Return the folder of one of the user's versions, if nobody else could have written into it."""
-    folder = _home() / checked(name)
-    if not folder.is_dir():
-        raise ModelError(f"There is no model {name!r}; use another version.")
-    for path in (_home(), folder, folder / FILE, folder / CARD):
-        _refuse_what_others_may_write(path, name)
-    return folder
-
-
 def activate(name: str) -> Pointer:
     """Make a version active in one atomic step; return what is active now and what was before."""
     if checked(name) != SHIPPED:
@@ -103,14 +100,14 @@ def activate(name: str) -> Pointer:
 def back() -> Pointer:
     """Make the version active that was so before; the shipped one where that is gone."""
     before = pointer().before
-    return activate(before if before == SHIPPED or (_home() / before).is_dir() else SHIPPED)
+    return activate(before if before == SHIPPED or (home() / before).is_dir() else SHIPPED)
 
 
 def remove(name: str) -> None:
     """Remove one of the user's versions; where it is active, the shipped one becomes active first."""
     if checked(name) == SHIPPED:
         raise ModelError("The shipped model cannot be removed.")
-    folder = _home() / name
+    folder = home() / name
     if not folder.is_dir() or folder.is_symlink():
         raise ModelError(f"There is no model {name!r}.")
     was = pointer()
@@ -118,7 +115,7 @@ def remove(name: str) -> None:
         _point(Pointer(*(SHIPPED if each == name else each for each in (was.active, was.before))))
     try:
         # Out of sight in one step: a version that is half removed would look damaged.
-        doomed = folder.rename(_home() / f".gone-{os.getpid()}-{secrets.token_hex(4)}")
+        doomed = folder.rename(home() / f".gone-{os.getpid()}-{secrets.token_hex(4)}")
         shutil.rmtree(doomed)
     except OSError as error:
         raise ModelError(f"The model {name!r} cannot be removed ({(error.strerror or '').lower()}).") from error
@@ -130,55 +127,15 @@ def trained_on(ids: Iterable[int]) -> list[str]:
     return [v.name for v in versions() if v.name != SHIPPED and (v.card is None or v.card.own_ids & wanted)]
 
 
-def new_folder() -> Path:
-    """Return a hidden folder to write a version into; `publish` makes it one."""
-    try:
-        private_dir(_home())
-        _sweep()
-        folder = _home() / f".new-{os.getpid()}-{secrets.token_hex(4)}"
-        folder.mkdir(mode=0o700)
-    except OSError as error:
-        raise ModelError(f"No model can be kept in {_home()} ({(error.strerror or '').lower()}).") from error
-    return folder
-
-
 def free_name(stem: str) -> str:
     """Return a version's name that is not taken: the stem with a number."""
     taken = {path.name for path in _folders()} | {pointer().active, pointer().before}
     return next(name for n in range(1, 10_000) if (name := f"{stem}-{n}") not in taken)
 
 
-def publish(folder: Path, name: str) -> None:
-    """Make a written folder a version, in one atomic step."""
-    target = _home() / checked(name)
-    if target.exists():
-        raise ModelError(f"There is a model {name!r} already.")
-    try:
-        for path in folder.iterdir():
-            path.chmod(0o600)
-            _flush(path)
-        folder.rename(target)
-        _flush(_home())
-    except OSError as error:
-        raise ModelError(f"The model {name!r} cannot be kept ({(error.strerror or '').lower()}).") from error
-
-
-def discard(folder: Path) -> None:
-    """Remove a folder of `new_folder` that will not become a version."""
-    shutil.rmtree(folder, ignore_errors=True)
-
-
-def _home() -> Path:
-    return user_dir() / "models"
-
-
-def _is_name(name: str) -> bool:
-    return len(name) <= _LONGEST and _NAME.fullmatch(name) is not None
-
-
 def _folders() -> list[Path]:
     try:
-        return [path for path in _home().iterdir() if _is_name(path.name) and path.is_dir()]
+        return [path for path in home().iterdir() if is_name(path.name) and path.is_dir()]
     except OSError:
         return []
 
@@ -192,62 +149,17 @@ def _version(name: str, active: str) -> Version:
 
 def _point(to: Pointer) -> None:
     """Replace the file `active` as a whole: written beside, made durable, then renamed."""
-    beside = _home() / f".{ACTIVE}-{os.getpid()}-{secrets.token_hex(4)}"
+    beside = home() / f".{ACTIVE}-{os.getpid()}-{secrets.token_hex(4)}"
     try:
-        private_dir(_home())
+        private_dir(home())
         with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w", encoding="ascii") as file:
             file.write(f"{to.active}\n{to.before}\n")
             file.flush()
             os.fsync(file.fileno())
-        beside.replace(_home() / ACTIVE)
-        _flush(_home())
+        beside.replace(home() / ACTIVE)
+        flush(home())
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
         reason = (error.strerror or "").lower()
         raise ModelError(f"Another model cannot be chosen just now ({reason}); the active one stays.") from error
-
-
-def _refuse_what_others_may_write(path: Path, name: str) -> None:
-    try:
-        status = path.lstat()
-    except OSError as error:
-        raise ModelError(f"The model {name!r} is incomplete; use another version.") from error
-    if os.name == "nt":
-        return
-    if stat.S_ISLNK(status.st_mode) or status.st_mode & 0o022 or status.st_uid not in (os.getuid(), 0):
-        raise ModelError(f"The model {name!r} is not opened: others than you may write to {path.name!r}.")
-
-
-def _sweep() -> None:
-    """Remove what a killed process left half written; what may still be written to is left alone."""
-    for path in _home().glob(".*"):
-        parts = path.name.split("-")
-        is_left = path.name.startswith((".new-", ".gone-", f".{ACTIVE}-")) and not _runs(parts[1])
-        if is_left and path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        elif is_left:
-            path.unlink(missing_ok=True)
-
-
-def _runs(process: str) -> bool:
-    if not process.isdigit() or os.name == "nt":
-        return True
-    try:
-        os.kill(int(process), 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True
-    return True
-
-
-def _flush(path: Path) -> None:
-    """Make a file or a folder's entries durable."""
-    if os.name == "nt" and path.is_dir():
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

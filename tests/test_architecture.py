@@ -11,7 +11,7 @@ import nlp
 ROOT = Path(nlp.__file__).parent
 #: A file may import from its own layer (where listed together) and from the layers above it in this list.
 LAYERS = [
-    {"errors", "schema", "paths", "segmentation", "pins", "windows", "progress", "cards"},
+    {"errors", "schema", "paths", "segmentation", "pins", "windows", "progress", "cards", "folders"},
     {"knowledge", "wording", "encoder", "language", "versions"},
     {"examples", "references", "features", "estimator", "phrases", "drafts", "notes"},
     {"table", "model_store", "taught", "feedback"},

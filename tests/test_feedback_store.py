@@ -131,6 +131,14 @@ def test_a_name_taken_out_of_a_text_is_gone_from_the_disk(store: Store) -> None:
     assert SECRET in store.get(1).sample.text
 
 
+def test_neighbours_stay_unless_others_are_given(store: Store) -> None:
+    store.add([Sample("a", before="b", after="c")])
+    store.reword(1, "x")
+    assert store.get(1).sample.before == "b"
+    store.reword(1, "x", neighbours=(None, "y"))
+    assert (store.get(1).sample.before, store.get(1).sample.after) == (None, "y")
+
+
 def test_a_deletion_while_another_window_reads_says_so(store: Store) -> None:
     quick = Store(Database(store.database.folder, patience=0.2))
     store.add([Sample(SECRET)])

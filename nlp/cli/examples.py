@@ -1,7 +1,5 @@
 """The commands `gentle-draft examples …`: what the user keeps, and figures about the shipped examples."""
 
-import csv
-import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -11,12 +9,16 @@ import typer
 
 from ..errors import GentleDraftError
 from ..schema import LABELS, Label
+from . import shipped
 from .output import CLEAR, FLAGGED, FormatOption, Plain, draw, write_json
 
 if TYPE_CHECKING:
     from ..feedback import Kept, Preview
 
 app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Keep, look at and delete labelled examples.")
+
+app.command("agreement")(shipped.agreement)
+app.command("counts")(shipped.counts)
 
 LabelOption = Annotated[
     list[str] | None, typer.Option("--label", help="blame, pressure or ultimatum; repeat for more; none: clear.")
@@ -168,33 +170,6 @@ def check(format: FormatOption = Plain.text) -> None:
         lines += [f"label next: {_shown(t.sample.text)}" for t in telling]
         typer.echo("\n".join(lines) or "Nothing to settle.")
     raise typer.Exit(FLAGGED if clash or doubts else CLEAR)
-
-
-@app.command("agreement")
-def agreement() -> None:
-    """Print how far the two readers of each shipped draft agree (Cohen's kappa)."""
-    from ..examples import agreement, read_readings
-    from ..paths import shipped_dir
-
-    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    writer.writerow(["what", "first", "second", "both", "kappa"])
-    for row in agreement(read_readings(shipped_dir("data") / "readings.jsonl")):
-        writer.writerow([row.name, row.first, row.second, row.both, f"{row.kappa:.3f}"])
-
-
-@app.command("counts")
-def counts() -> None:
-    """Print how many shipped drafts and sentences each split holds, by label and kind."""
-    from ..examples import SPLITS, shipped_examples
-
-    writer = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n")
-    writer.writerow(["split", "writers", "drafts", "sentences", *LABELS, "clear"])
-    for split in SPLITS:
-        drafts = shipped_examples(split)
-        sentences = [s for d in drafts for s in d.sentences]
-        numbers = [sum(label in s.labels for s in sentences) for label in LABELS]
-        clear = sum(not s.labels for s in sentences)
-        writer.writerow([split, len({d.writer for d in drafts}), len(drafts), len(sentences), *numbers, clear])
 
 
 def _labels(names: Sequence[str] | None) -> tuple[Label, ...]:

@@ -40,12 +40,9 @@ def show(name: Name) -> None:
 @app.command("activate")
 def activate(name: Name) -> None:
     """Use another model from now on."""
-    from ..model_store import load_version
-    from ..versions import activate, checked
+    from ..model_store import activate_version
 
-    # Opened first: what cannot be opened is not made active.
-    load_version(checked(name))
-    typer.echo(f"{activate(name).active} is in use.")
+    typer.echo(f"{activate_version(name).active} is in use.")
 
 
 @app.command("back")

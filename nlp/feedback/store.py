@@ -91,6 +91,11 @@ class Store:
         """Return what is trained on, oldest first: everything that is not skipped."""
         return self.find(states=[s for s in State if s is not State.skipped])[::-1]
 
+    def texts(self) -> dict[int, str]:
+        """Return the words of every example by its id."""
+        with self.database.reading() as db:
+            return {int(row["id"]): str(row["text"]) for row in db.execute("SELECT id, text FROM example")}
+
     def accept(self, id: int) -> Step:
         """Say that the labels are right as they stand."""
         return self._change(id, state=State.accepted)
@@ -112,10 +117,17 @@ class Store:
         return self._change(id, labels=tuple(labels), phrases=fitting, state=state)
 
     def reword(
-        self, id: int, text: str, phrases: Sequence[Phrase] = (), before: str | None = None, after: str | None = None
+        self,
+        id: int,
+        text: str,
+        phrases: Sequence[Phrase] = (),
+        neighbours: tuple[str | None, str | None] | None = None,
     ) -> Step:
-        """Replace the words, for example to take out a name; the old ones are gone from the disk."""
-        step = self._change(id, text=text, phrases=tuple(phrases), before=before, after=after, state=State.changed)
+        """Replace the words (and the neighbours, where given), to take out a name; the old ones are gone from the disk."""
+        changes: dict[str, object] = {"text": text, "phrases": tuple(phrases), "state": State.changed}
+        if neighbours is not None:
+            changes["before"], changes["after"] = neighbours
+        step = self._change(id, **changes)
         self.database.sweep()
         return step
 
