@@ -5,6 +5,7 @@ from typing import Any
 from .. import versions
 from ..errors import FeedbackError
 from ..feedback import Clash, Kept, Preview, State, Store
+from ..feedback.database import Database
 from ..schema import LABELS
 from . import words
 from .advice import key_of
@@ -52,6 +53,7 @@ def _kept_part(window: Reviewing) -> View:
         "items": [_item(each) for each in shown[: window.sift.limit]],
         "more": len(shown) > window.sift.limit,
         "models": _models(),
+        "titles": {v.name: words.version_title(v.name) for v in versions.versions()},
         "clashes": [_clash(clash, by_id) for clash in window.advice.clashes(kept)],
         "advice": _advice(window, by_id),
         "consent": _consent(),
@@ -146,8 +148,6 @@ def _preview(preview: Preview) -> View:
 
 
 def _consent() -> str:
-    from ..feedback.database import Database
-
     if not Database().path.exists():
         return ""
     consent = Store().consent()

@@ -68,7 +68,7 @@ class Reviewing:
             case "delete":
                 self._delete([int(id) for id in act["ids"]], bool(act.get("models")))
             case "delete-all":
-                self._delete([kept.id for kept in self.kept()], bool(act.get("models")))
+                self._delete_all(bool(act.get("models")))
             case "add":
                 self._add(act)
             case "preview":
@@ -111,6 +111,15 @@ class Reviewing:
             versions.remove(name)
         self.status = words.deleted(gone, trained)
 
+    def _delete_all(self, with_models: bool) -> None:
+        # Also what cannot be read any more, so not by their ids.
+        own = [v.name for v in versions.versions() if v.name != versions.SHIPPED] if with_models else []
+        gone = Store().delete_all()
+        self.past, self.advice = [], Advice()
+        for name in own:
+            versions.remove(name)
+        self.status = words.deleted(gone, own)
+
     def _settle(self, keep: int, drop: Sequence[int]) -> None:
         self._step(Store().accept(keep))
         self._delete(drop, with_models=False)
@@ -132,7 +141,7 @@ def _change(what: str, act: Act) -> Step:
     kept = store.get(id).sample
     text = writable(str(act["text"])).strip()
     before, after = (writable(str(act.get(name) or "")).strip() or None for name in ("before", "after"))
-    return store.reword(id, text, _carried(kept.phrases, kept.text, text), before, after)
+    return store.reword(id, text, _carried(kept.phrases, kept.text, text), (before, after))
 
 
 def _carried(phrases: Sequence[Phrase], old: str, new: str) -> list[Phrase]:

@@ -1,5 +1,8 @@
 """The page's own small words. What is said about a draft comes from `data/*.toml`, not from here."""
 
+import calendar
+import re
+
 from ..comparison import Figure
 
 INTRO = (
@@ -124,7 +127,7 @@ SAFETY_FOUND = "Messages about danger noticed"
 THREATS_TOLD = "Threats told apart from cries for help"
 OWN_SHIPPED = "As installed"
 OWN_BEFORE = "Before"
-OWN_UNSEEN = "New, not having seen them"
+OWN_UNSEEN = "New, unseen"
 OWN_TAUGHT = "New"
 _FEW, _GOOD = 8, 16
 _SAME = 0.005
@@ -191,13 +194,17 @@ def changed(is_better: bool, is_worse: bool, is_mine: bool) -> str:
 
 
 def version_title(name: str) -> str:
-    """Name a model for people."""
-    return "As installed" if name == "shipped" else name
+    """Name a model for people: `own-20260131-2` is the second of that day."""
+    found = re.fullmatch(r"own-(\d{4})(\d\d)(\d\d)-(\d+)", name)
+    if found is None:
+        return "As installed" if name == "shipped" else name
+    year, month, day, number = map(int, found.groups())
+    return f"Yours of {day} {calendar.month_name[month]} {year}, no. {number}" if 1 <= month <= 12 else name
 
 
 def in_use(name: str) -> str:
     """Say which model reads from now on."""
-    return "The reader as installed is in use." if name == "shipped" else f"The reader {name} is in use."
+    return "The reader as installed is in use." if name == "shipped" else f"In use: {version_title(name)}."
 
 
 def _sentences(count: int) -> str:

@@ -45,7 +45,8 @@ function drawSuspects(retrain, { suspects, passed }) {
 function drawOwn(own) {
   const row = ([name, right]) => el("li", {}, el("span", { class: "name" }, name),
     drawBar(right / Math.max(1, own.count), name.startsWith("New") ? "new" : "old", `${name}: ${right} of ${own.count}`), el("span", { class: "number" }, `${right} of ${own.count}`));
-  return el("section", { "aria-label": "Your sentences" }, el("h3", {}, "Your sentences, read as you taught"), el("ul", { class: "counts wide" }, own.bars.map(row)));
+  return el("section", { "aria-label": "Your sentences" }, el("h3", {}, "Your sentences, read as you taught"), el("ul", { class: "counts wide" }, own.bars.map(row)),
+    el("p", { class: "hint" }, "The third line is the one to trust: each sentence was read by a reader that had not seen it."));
 }
 
 function drawLabels({ labels, counts }) {

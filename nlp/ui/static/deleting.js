@@ -1,6 +1,6 @@
 // Deleting is for good, so it asks; models that learned from a sentence are named, and can go in the same step.
 function askDelete(review, ids, everything = false) {
-  const models = Object.entries(review.view.models).filter(([, own]) => everything || own === null || ids.some((id) => within(own, id))).map(([name]) => name);
+  const models = Object.entries(review.view.models).filter(([, own]) => everything || own === null || ids.some((id) => within(own, id))).map(([name]) => review.view.titles[name]);
   const box = el("input", { type: "checkbox", id: "with-models" });
   const where = everything ? review.danger : review.below;
   const close = () => {

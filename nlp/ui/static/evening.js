@@ -10,7 +10,7 @@ function drawEvening(desk, { drafts, error }) {
         el("p", { class: "since" }, draft.line),
         el("p", { class: "begins", dir: "auto" }, draft.begins),
         el("p", { class: "choices" },
-          el("button", { type: "button", class: draft.due ? "first" : "quiet", onclick: () => ask(desk, "again", { waiting: draft.id }) }, "Read it again now"),
+          el("button", { type: "button", class: draft.due ? "first" : "quiet", onclick: () => ask(desk, "again", { waiting: draft.id }) }, "Yes, open it"),
           el("button", { type: "button", class: "quiet", onclick: (event) => askTwice(event.target, () => ask(desk, "drop", { waiting: draft.id })) }, "Delete")),
       ))].filter(Boolean),
   );

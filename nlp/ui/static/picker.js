@@ -15,7 +15,9 @@ function makePicker(text, { chosen = null, paint = () => ({}), changed = () => {
   picker.words = [...text.matchAll(/\S+/g)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
   let from = 0;
   for (const word of picker.words) {
-    node.append(text.slice(from, word.start));
+    // What is between two words is drawn like them where both belong to the same phrase.
+    word.gap = { start: from, end: word.start, node: el("span", { class: "gap" }, text.slice(from, word.start)) };
+    node.append(word.gap.node);
     word.node = el("span", { class: "word", role: "button", tabindex: "-1" }, text.slice(word.start, word.end));
     node.append(word.node);
     from = word.end;
@@ -42,6 +44,9 @@ function drawPicker(picker, paint) {
     word.node.setAttribute("aria-pressed", String(picked));
     word.node.setAttribute("aria-label", said ? `${word.node.textContent}, ${said}` : word.node.textContent);
     word.node.tabIndex = number === picker.at ? 0 : -1;
+    const { gap } = word;
+    const bridged = picked && range.start <= gap.start;
+    gap.node.className = gap.end > gap.start ? `gap ${paint(gap.start, gap.end).kind ?? ""}${bridged ? " picked" : ""}` : "";
   });
 }
 

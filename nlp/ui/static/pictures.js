@@ -20,8 +20,8 @@ function drawPair({ old, new: now, low, high }, said) {
 
 function drawBar(share, kind, said) {
   return draw("svg", { viewBox: "0 0 240 14", class: "bar-picture", role: "img", "aria-label": said, preserveAspectRatio: "none" },
-    draw("rect", { x: 0, y: 1, width: 240, height: 12, rx: 6, class: "rail" }),
-    draw("rect", { x: 0, y: 1, width: Math.max(share > 0 ? 6 : 0, 240 * share), height: 12, rx: 6, class: kind }));
+    draw("rect", { x: 0, y: 0, width: 240, height: 14, class: "rail" }),
+    draw("rect", { x: 0, y: 0, width: Math.max(share > 0 ? 3 : 0, 240 * share), height: 14, class: kind }));
 }
 
 // How sure the reader was, from left to right, and how often it was right, from below.

@@ -2,8 +2,8 @@
 // answer is sent again under its number, so that nothing is done twice and nothing waits for the program.
 const AGAIN_AFTER = 4000;
 
-function makePost(event, trouble) {
-  return { event, trouble, acts: [], sent: null, trigger: null };
+function makePost(event, trouble, busy = () => {}) {
+  return { event, trouble, busy, acts: [], sent: null, trigger: null };
 }
 
 function post(box, act) {
@@ -14,6 +14,7 @@ function post(box, act) {
 function flush(box) {
   if (box.sent || !box.acts.length) return;
   box.sent = { id: newId(), acts: box.acts.splice(0) };
+  box.busy(true);
   deliver(box);
 }
 
@@ -31,6 +32,7 @@ function heard(box, answered) {
     clearTimeout(box.timer);
     box.sent = null;
     flush(box);
+    box.busy(box.sent !== null);
   }
   return box.sent === null;
 }

@@ -24,7 +24,8 @@ function buildReview(root) {
     review.bar.hidden = !(status || error);
     if (!error) review.fading = setTimeout(() => (review.bar.hidden = true), 5000);
   };
-  review.box = makePost("ask", (error) => review.say("", error));
+  review.box = makePost("ask", (error) => review.say("", error), (busy) => root.setAttribute("aria-busy", String(busy)));
+  root.setAttribute("aria-busy", "false");
   review.intro = el("p", { class: "intro" });
   review.total = el("p", { class: "private" });
   review.sift = el("div", { class: "sift", role: "group", "aria-label": "Which sentences" });

@@ -9,7 +9,7 @@ function drawVersions(retrain, { versions }) {
 }
 
 function drawVersion(retrain, version) {
-  const facts = [version.made, version.examples === null ? "" : `${version.examples} of your sentences`, version.shipped ? "always here" : ""].filter(Boolean).join(" · ");
+  const facts = [version.made, version.examples === null ? "" : `${version.examples} of your sentences`, version.shipped ? "always here" : version.name].filter(Boolean).join(" · ");
   return el("li", { class: version.active ? "reader active" : "reader" },
     el("div", {}, el("h3", {}, version.title, version.active ? el("span", { class: "state accepted" }, "in use") : null),
       el("p", { class: "hint" }, facts),
