@@ -199,6 +199,14 @@ class LabelScorer(Protocol):
         ...
 
 
+class SignChooser(Protocol):
+    """What names the sign of a sentence that carries a label."""
+
+    def predict(self, x: Floats) -> list[str]:
+        """Return the sign of each row."""
+        ...
+
+
 @dataclass(slots=True)
 class Estimator:
     """Everything that is fitted: labels, roles, the sign of each label, distress of a draft, a place's situation.
@@ -209,7 +217,7 @@ class Estimator:
     projection: Pipeline
     labels: LabelScorer
     roles: MultiLabelEstimator
-    signs: dict[str, NameEstimator]
+    signs: dict[str, SignChooser]
     distress: MultiLabelEstimator
     situations: NameEstimator
 

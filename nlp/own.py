@@ -8,7 +8,7 @@ from .encoder import Encoder, Floats
 from .estimator import Bools
 from .examples import LabelledDraft, LabelledSentence
 from .feedback import Sample
-from .schema import LABELS
+from .schema import LABELS, Label
 from .vectors import features_of
 
 
@@ -25,6 +25,11 @@ def own_features(
 def own_labels(samples: Sequence[Sample]) -> Bools:
     """Return which labels each sample carries: (samples, labels)."""
     return np.array([[label in s.labels for label in LABELS] for s in samples], dtype=bool).reshape(-1, len(LABELS))
+
+
+def own_signs(samples: Sequence[Sample], label: Label) -> list[str]:
+    """Return the sign that each sample's first marked words of a label carry; an empty name where none does."""
+    return [next((p.sign for p in s.phrases if p.label == label and p.sign), "") for s in samples]
 
 
 def _draft(sample: Sample) -> LabelledDraft:

@@ -13,14 +13,16 @@ from . import versions
 from .cards import Card, ranges, write_card
 from .comparison import MOST_SHOWN, Changed, Comparison, compare, names_of, read
 from .errors import ModelError
-from .estimator import Bools, Doubles, Estimator
+from .estimator import Bools, Doubles, Estimator, SignChooser
 from .feedback import Kept, Sample, Store
 from .fitting import COMPARE, GATE, GATE_DRAFTS, Fitted, Own, fit_own, stages_of
 from .model_store import StoredModel, load_active, load_shipped, load_version, save
+from .own import own_signs
 from .pins import SHIPPED_ENCODER_SHA256
 from .progress import Report, ignore
 from .schema import LABELS, Label
 from .table import Table
+from .taught import teach_signs
 from .vectors import shipped_table
 from .verdict import Verdict, judge
 
@@ -76,10 +78,10 @@ def retrain(kept: Sequence[Kept], extra: Sequence[Sample] = (), report: Report =
     gate = shipped_table("gate", lambda done: stages.at(GATE, done / GATE_DRAFTS))
     results = []
     for fitted in fit_own(shipped.estimator, own, stages):
+        stages.at(COMPARE)
         results.append(_judged(own, gate, shipped, used, fitted))
         if results[-1].verdict.passed:
             break
-        stages.at(COMPARE)
     stages.done()
     # Where none passed, the one that learns most tells what got worse.
     return results[-1] if results[-1].verdict.passed else results[0]
@@ -135,7 +137,12 @@ def doubtful(kept: Sequence[Kept], report: Report = ignore) -> tuple[Doubtful, .
 
 def _judged(own: Own, gate: Table, shipped: StoredModel, used: StoredModel, fitted: Fitted) -> Retrained:
     labels = fitted.labels
-    estimator = replace(shipped.estimator, labels=labels)
+    signs: dict[str, SignChooser] = {
+        label: teach_signs(shipped.estimator.signs[label], own.x, own_signs(own.samples, label))
+        for label in LABELS
+        if label in shipped.estimator.signs
+    }
+    estimator = replace(shipped.estimator, labels=labels, signs=signs)
     new = read(estimator, gate.x)
     because = labels.nearest(estimator.project(gate.x))
     comparison = compare(gate, read(used.estimator, gate.x), new, because)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .estimator import Bools, Doubles, Floats, LabelScorer, MultiLabelEstimator
+from .estimator import Bools, Doubles, Floats, LabelScorer, MultiLabelEstimator, SignChooser
 
 #: How near a sentence must be to be pulled: the fifth power of the cosine, or the ninth where that harms others.
 POWER, NARROW = 5, 9
@@ -23,6 +23,8 @@ NOISE = 0.1
 SURE = 3.0
 #: The most examples that are remembered: those that the regressions read most differently.
 MOST_REMEMBERED = 1500
+#: From this likeness on a sentence has the sign of the user's example.
+SAME_SIGN = 0.3
 FOLDS = 5
 
 
@@ -58,6 +60,30 @@ class TaughtLabels(LabelScorer):
             tuple(int(self.ids[i]) for i in row if strength[i] > least and self.ids[i] >= 0)
             for row, strength in zip(order, pull, strict=True)
         ]
+
+
+@dataclass(slots=True)
+class TaughtSigns(SignChooser):
+    """The sign that the user gave, for sentences much like theirs; else the one that the shipped model chooses."""
+
+    chooser: SignChooser
+    places: Floats
+    names: tuple[str, ...]
+
+    def predict(self, x: Floats) -> list[str]:
+        """Return the sign of each row."""
+        alike = likeness(_unit(x), self.places)
+        nearest = alike.argmax(axis=1)
+        return [
+            self.names[near] if alike[row, near] >= SAME_SIGN else chosen
+            for row, (near, chosen) in enumerate(zip(nearest, self.chooser.predict(x), strict=True))
+        ]
+
+
+def teach_signs(chooser: SignChooser, x: Floats, names: Sequence[str]) -> SignChooser:
+    """Return a chooser that knows the signs of examples x (rows, features); an empty name is none."""
+    rows = np.flatnonzero([bool(name) for name in names])[-MOST_REMEMBERED:]
+    return TaughtSigns(chooser, _unit(x[rows]), tuple(names[row] for row in rows)) if len(rows) else chooser
 
 
 def teach(regression: MultiLabelEstimator, x: Floats, y: Bools, ids: Sequence[int], power: int = POWER) -> TaughtLabels:

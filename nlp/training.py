@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from .encoder import Encoder, Floats
-from .estimator import Bools, Estimator, MultiLabelEstimator, NameEstimator, fit_projection
+from .estimator import Bools, Estimator, MultiLabelEstimator, NameEstimator, SignChooser, fit_projection
 from .examples import LabelledDraft, LabelledSentence, shipped_examples
 from .references import references
 from .schema import LABELS, ROLES
@@ -58,8 +58,8 @@ def fit_table(table: Table, unseen: Bools, about: tuple[Floats, list[str]], seed
     return Estimator(projection, labels, roles, _fit_signs(table, seed), _fit_distress(table, unseen, seed), named)
 
 
-def _fit_signs(table: Table, seed: int) -> dict[str, NameEstimator]:
-    fitted: dict[str, NameEstimator] = {}
+def _fit_signs(table: Table, seed: int) -> dict[str, SignChooser]:
+    fitted: dict[str, SignChooser] = {}
     for label in LABELS:
         rows, names = table.signs(label)
         if len(set(names)) > 1:

@@ -112,3 +112,21 @@ def test_every_command_documents_itself(tmp_path: Path) -> None:
         text = run(tmp_path, group, "--help").stdout
         assert all(name in text for name in names)
     assert "--dry-run" in run(tmp_path, "train", "--help").stdout
+
+
+def test_progress_is_drawn_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    import io
+
+    from nlp.cli.output import draw
+    from nlp.progress import Progress
+
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for stream, drawn in ((Terminal(), True), (io.StringIO(), False)):
+        monkeypatch.setattr(sys, "stderr", stream)
+        draw(Progress(0.5, "Reading your examples"))
+        draw(Progress(1.0, "Done"))
+        assert ("50%" in stream.getvalue()) is drawn
+        assert stream.getvalue().endswith("\r\033[K") is drawn

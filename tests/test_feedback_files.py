@@ -49,11 +49,13 @@ def test_json_lines_say_what_is_wrong_with_each() -> None:
         {"text": "e", "labels": "", "before": 7},
         {"text": "f", "labels": "", "state": "odd"},
         {"text": "g", "labels": "", "phrases": "{"},
+        {"text": "half \ud800", "labels": ""},
+        {"text": "nul \0", "labels": ""},
     ]
     lines = [json.dumps(row) for row in rows] + ["{nope", "[" * 100_000, "NaN"]
     found = preview_text("\n".join(lines).encode(), "x.jsonl")
     assert [n.number for n in found.lines] == [1]
-    assert [r.number for r in found.refused] == list(range(2, 14))
+    assert [r.number for r in found.refused] == list(range(2, 16))
     assert all(r.reason.endswith(".") and "\n" not in r.reason and len(r.reason) < 200 for r in found.refused)
 
 

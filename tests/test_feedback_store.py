@@ -39,6 +39,11 @@ def test_an_example_comes_back_as_it_was_kept(store: Store) -> None:
     assert store.find() == [store.get(step.id)]
 
 
+def test_looking_makes_no_file(store: Store) -> None:
+    assert store.find() == [] and store.consent() is None and Shelf(store.database).waiting() == []
+    assert not store.database.folder.exists()
+
+
 def test_nothing_is_kept_by_a_click_before_consent_and_neighbours_only_if_allowed(store: Store) -> None:
     sample = Sample("ok cool.", ("blame",), before="hi", after="bye")
     with pytest.raises(ConsentError):

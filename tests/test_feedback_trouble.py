@@ -160,8 +160,9 @@ def test_a_folder_that_cannot_be_made_is_one_sentence_and_the_app_goes_on(
 ) -> None:
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("GENTLE_DRAFT_HOME", str(tmp_path / "file" / "home"))
+    assert Store().find() == []
     with pytest.raises(FeedbackError, match="Nothing can be kept"):
-        Store().find()
+        Store().add([Sample("a")])
     assert load_active().card == load_shipped().card
 
 

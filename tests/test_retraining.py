@@ -13,7 +13,7 @@ import pytest
 from nlp import Assistant, versions
 from nlp.comparison import Changed, Count, Figure, Reading, compare, read
 from nlp.errors import CancelledError, FeedbackError, ModelError
-from nlp.examples import shipped_examples
+from nlp.examples import Phrase, shipped_examples
 from nlp.feedback import Kept, Sample, State, Store
 from nlp.job import Job
 from nlp.model_store import load_active, load_shipped
@@ -89,6 +89,13 @@ def test_a_private_idiom_is_learned_with_its_variations_and_taken_back() -> None
     assert abs(comparison.calibration_error.gain) < 0.005
     assert versions.back().active == versions.SHIPPED
     assert verdicts(Assistant.load(), PUT_DOWN_NEW) == verdicts(before, PUT_DOWN_NEW)
+
+
+def test_the_sign_that_the_user_gave_is_named_for_sentences_alike() -> None:
+    Store().add([Sample(t, ("blame",), (Phrase(0, len(t), "blame", "contempt"),)) for t in PUT_DOWN])
+    keep(retrain(Store().usable()))
+    flags = [f for text in PUT_DOWN_NEW for f in Assistant.load().reflect(text).flags]
+    assert len(flags) >= len(PUT_DOWN_NEW) - 1 and {f.sign for f in flags} == {"contempt"}
 
 
 def test_no_private_word_is_in_the_file_of_a_model(home: Path) -> None:

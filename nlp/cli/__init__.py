@@ -41,7 +41,7 @@ def gentle_draft(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    """Read a message before it is sent. Everything runs on this machine; nothing is kept."""
+    """Read a message before it is sent. Everything runs on this machine; nothing is kept unless you say so."""
 
 
 @app.command()

@@ -36,8 +36,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
-        """Give a connection to read with; everything read in it is of one moment."""
-        with self._open() as db:
+        """Give a connection to read with; everything read in it is of one moment. A file not there yet is not made."""
+        with self._open(create=False) as db:
             db.execute("BEGIN")
             yield db
             db.execute("COMMIT")
@@ -64,11 +64,13 @@ class Database:
             raise FeedbackError("It is deleted, but another window still reads; close it, and delete again to be sure.")
 
     @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
+    def _open(self, create: bool = True) -> Iterator[sqlite3.Connection]:
         try:
-            self._create()
-            # Autocommit: transactions are begun by hand, and a connection may be closed by another thread's page.
-            db = sqlite3.connect(self.path, timeout=self.patience, isolation_level=None)
+            if create:
+                self._create()
+            # Autocommit: transactions are begun by hand.
+            place = self.path if create or self.path.exists() else ":memory:"
+            db = sqlite3.connect(place, timeout=self.patience, isolation_level=None)
             db.row_factory = sqlite3.Row
             try:
                 _prepare(db)

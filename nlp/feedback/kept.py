@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from ..errors import FeedbackError
 from ..examples import Phrase
+from ..knowledge import signs
 from ..schema import LABELS, Label
 
 #: A sentence longer than this is no sentence; a whole message still fits.
@@ -59,6 +60,8 @@ class Sample:
         """Refuse what could not be trained on or shown."""
         if not self.text.strip():
             raise FeedbackError("An example needs words.")
+        if any(not _is_text(part or "") for part in (self.text, self.before, self.after)):
+            raise FeedbackError("An example holds characters that are no text.")
         if any(len(part or "") > MOST_CHARACTERS for part in (self.text, self.before, self.after)):
             raise FeedbackError(f"An example may have up to {MOST_CHARACTERS:,} characters.")
         unknown = [label for label in self.labels if label not in LABELS]
@@ -69,6 +72,8 @@ class Sample:
         for phrase in self.phrases:
             if not 0 <= phrase.start < phrase.end <= len(self.text) or phrase.label not in self.labels:
                 raise FeedbackError("Marked words must lie inside the sentence and carry one of its labels.")
+            if phrase.sign and (phrase.sign not in signs() or signs()[phrase.sign].label != phrase.label):
+                raise FeedbackError("Marked words have a sign that is none of their label's.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,3 +105,8 @@ class Consent:
 
     since: str
     neighbours: bool
+
+
+def _is_text(part: str) -> bool:
+    """Tell whether it can be kept: no NUL, and no half of a pair, which JSON can smuggle in."""
+    return "\0" not in part and not any("\ud800" <= character <= "\udfff" for character in part)
