@@ -7,7 +7,8 @@ from browser_teaching import HARSH, HOSTILE, allow, bring_in, kept, lines, on_di
 from conftest import RunningApp, StartApp
 from playwright.sync_api import BrowserContext, Page, expect
 
-from nlp.feedback import Store
+from nlp.examples import shipped_examples
+from nlp.feedback import State, Store
 from nlp.feedback.database import Database
 
 pytestmark = pytest.mark.browser
@@ -224,3 +225,24 @@ def test_learning_is_stopped_and_changes_nothing(page: Page, store: Store, teach
     page.get_by_role("button", name="Stop").click()
     expect(page.get_by_text("Stopped. Nothing was changed.")).to_be_visible(timeout=60_000)
     expect(page.locator(".reader")).to_have_count(before)
+
+
+def test_harmful_teaching_is_refused_and_tried_again_without_it(page: Page, store: Store) -> None:
+    # Clear sentences of other people, all called blame: what pulls them must not be let in.
+    clear = [d.text[s.start : s.end] for d in shipped_examples("dev") for s in d.sentences if not s.labels]
+    open_page(page, "Review")
+    bring_in(page, "wrong.jsonl", lines(*((text, ["blame"]) for text in dict.fromkeys(clear[:150]))))
+    page.get_by_role("button", name="Bring in", exact=True).click()
+    expect(page.locator(".private")).to_contain_text("sentences")
+    open_page(page, "Retrain")
+    readers = page.locator(".reader").count()
+    page.get_by_role("button", name="Retrain", exact=True).click()
+    expect(page.locator(".outcome")).to_contain_text("was not taken", timeout=120_000)
+    expect(page.locator(".notice.refused li").first).to_be_visible()
+    expect(page.get_by_role("region", name="What got worse").locator("li").first).to_be_visible()
+    assert page.locator(".reader").count() == readers
+    page.locator(".suspects input").first.check()
+    page.get_by_role("button", name="Put by what is ticked, and try again").click()
+    expect(page.get_by_role("progressbar", name="How far it is")).to_be_visible()
+    expect(page.locator(".outcome")).to_be_visible(timeout=120_000)
+    assert store.counts()[State.skipped] == 1

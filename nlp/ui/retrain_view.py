@@ -50,6 +50,7 @@ def _examples(kept: list[Kept], known: frozenset[int]) -> View:
         "total": len(kept),
         "new": len(new),
         "headline": words.new_examples(len(new), len(kept)),
+        "weight": words.WEIGHT,
         "enough": words.is_enough(len(new), len(kept)),
         "counts": [*counts.items(), ("clear", sum(not each.sample.labels for each in kept))],
         "latest": [

@@ -119,6 +119,11 @@ def consent_since(day: str, neighbours: bool) -> str:
 
 # The page Retrain.
 RETRAIN_INTRO = "The reader can learn from what you kept. A new one is used only if it reads nothing else less well."
+WEIGHT = (
+    "Each one pulls on sentences that are much like it, and leaves the others alone. How hard it pulls was chosen by "
+    "trying: eight to sixteen teach one way of saying things, and other people's messages stay as they were read. "
+    "Many examples of the same kind count as a few. benchmarks/teaching.py prints the figures."
+)
 PASSED = "It has learned from you, and reads other messages as well as before."
 NOT_PASSED = "The new reader was not taken: it would read some messages less well."
 REMOVED = "That reader is removed."
@@ -127,7 +132,7 @@ SAFETY_FOUND = "Messages about danger noticed"
 THREATS_TOLD = "Threats told apart from cries for help"
 OWN_SHIPPED = "As installed"
 OWN_BEFORE = "Before"
-OWN_UNSEEN = "New, unseen"
+OWN_UNSEEN = "New, not having seen it"
 OWN_TAUGHT = "New"
 _FEW, _GOOD = 8, 16
 _SAME = 0.005

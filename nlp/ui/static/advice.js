@@ -1,11 +1,11 @@
 // What is worth a look: the same words twice, likely mistakes, and three sentences whose label would teach the most.
 function drawAdvice(review) {
   const { clashes, advice, total } = review.view;
-  review.advice.replaceChildren(
-    ...[
+  fill(review.advice,
+    [
       clashes.length ? el("section", { "aria-label": "To settle" }, el("h2", {}, "To settle"), clashes.map((clash) => drawClash(review, clash))) : null,
       total ? el("section", { "aria-label": "Worth a look" }, el("h2", {}, "Worth a look"), drawLook(review, advice)) : null,
-    ].filter(Boolean),
+    ],
   );
   clearTimeout(review.waiting);
   if (advice?.running) review.waiting = setTimeout(() => post(review.box, { do: "look" }), 500);

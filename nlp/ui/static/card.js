@@ -5,7 +5,7 @@ function drawCard(review) {
   const item = review.items[review.at];
   if (!item) {
     review.current = null;
-    review.card.replaceChildren(el("p", { class: "hint" }, review.view.total ? "No sentence fits this choice." : ""));
+    fill(review.card, el("p", { class: "hint" }, review.view.total ? "No sentence fits this choice." : ""));
     return;
   }
   // An answer that changes nothing here must not close what is being edited, or end a drag over words.
@@ -20,7 +20,7 @@ function drawCard(review) {
   const button = (label, key, action, more = {}) =>
     el("button", { type: "button", onclick: action, ...more }, label, " ", el("kbd", { "aria-hidden": "true" }, key));
   const beside = (text) => (text ? el("span", { class: "beside-it", dir: "auto" }, text) : null);
-  review.card.replaceChildren(
+  fill(review.card,
     el("p", { class: "where" }, `${review.at + 1} of ${review.items.length}${review.view.more ? " shown" : ""}`,
       el("span", { class: `state ${item.state}` }, review.view.states[item.state]), el("span", {}, item.when)),
     el("div", { class: "sentence" }, beside(item.before), picker.node, beside(item.after)),
@@ -109,7 +109,7 @@ function openEdit(review) {
     post(review.box, { do: "reword", id: item.id, text, before, after });
     close();
   };
-  review.below.replaceChildren(
+  fill(review.below,
     el("form", { class: "edit", onsubmit: (event) => { event.preventDefault(); save(); } },
       [fields.before, fields.text, fields.after].filter(Boolean).map((field) => field.node),
       el("p", { class: "hint" }, "To take out a name, for example. The old words are gone for good once you leave this page."),

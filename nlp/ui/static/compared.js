@@ -6,8 +6,8 @@ function drawCompared(retrain, { compared, job }) {
     return;
   }
   const title = el("h2", { tabindex: "-1", class: "outcome" }, compared.headline);
-  retrain.compared.replaceChildren(
-    ...[
+  fill(retrain.compared,
+    [
       el("section", { class: compared.passed ? "notice passed" : "notice refused", "aria-label": "The outcome" }, title,
         compared.kept ? el("p", {}, `${compared.kept} The one before is a click away, below.`) : null,
         compared.reasons.length ? el("ul", {}, compared.reasons.map((reason) => el("li", {}, reason))) : null,
@@ -19,7 +19,7 @@ function drawCompared(retrain, { compared, job }) {
       drawChanged("Sentences that are read otherwise now", compared.changed),
       compared.doubtful ? el("p", { class: "hint" }, `${compared.doubtful} of your labels may be worth a second look; Review shows which.`) : null,
       el("p", { class: "choices" }, el("button", { type: "button", class: "quiet", disabled: job.running, onclick: () => post(retrain.box, { do: "close" }) }, "Close this comparison")),
-    ].filter(Boolean),
+    ],
   );
   if (retrain.seen !== compared.headline + compared.kept && retrain.watched) title.focus({ preventScroll: false });
   retrain.seen = compared.headline + compared.kept;

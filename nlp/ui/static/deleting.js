@@ -13,7 +13,7 @@ function askDelete(review, ids, everything = false) {
     close();
   };
   const yes = el("button", { type: "button", class: "first danger", onclick: go }, everything ? "Delete everything for good" : "Delete for good");
-  where.replaceChildren(
+  fill(where,
     el("section", { class: "consent", role: "alertdialog", "aria-label": "Delete?",
         onkeydown: (event) => { if (event.key === "Escape") close(); } },
       el("p", {}, everything ? `All ${review.view.total} sentences will be gone from this computer.` : "The sentence will be gone from this computer."),

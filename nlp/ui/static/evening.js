@@ -2,8 +2,8 @@
 function drawEvening(desk, { drafts, error }) {
   desk.evening.hidden = !drafts.length && !error;
   const note = error ? el("p", { class: "hint" }, error) : null;
-  desk.evening.replaceChildren(
-    ...[note, ...drafts.map((draft) =>
+  fill(desk.evening,
+    [note, ...drafts.map((draft) =>
       el(
         "article",
         { class: draft.due ? "waits due" : "waits", "aria-label": "A draft that waits" },
@@ -12,6 +12,6 @@ function drawEvening(desk, { drafts, error }) {
         el("p", { class: "choices" },
           el("button", { type: "button", class: draft.due ? "first" : "quiet", onclick: () => ask(desk, "again", { waiting: draft.id }) }, "Yes, open it"),
           el("button", { type: "button", class: "quiet", onclick: (event) => askTwice(event.target, () => ask(desk, "drop", { waiting: draft.id })) }, "Delete")),
-      ))].filter(Boolean),
+      ))],
   );
 }

@@ -6,7 +6,7 @@ function drawExchange(review) {
   const pick = el("input", { type: "file", id: "import", accept: ".csv,.jsonl" });
   pick.addEventListener("change", () => { if (pick.files[0]) readFile(review, pick.files[0]); });
   const out = (form) => el("button", { type: "button", class: "quiet", disabled: !total, onclick: () => post(review.box, { do: "export", form }) }, form.toUpperCase());
-  review.exchange.replaceChildren(
+  fill(review.exchange,
     el("h2", {}, "Bring in, take out"),
     el("label", { class: "field", for: "import" }, el("span", {}, "Bring in sentences from a file: CSV or JSONL with “text” and “labels”"), pick),
     (review.previewed = el("div", { class: "panel" })),
@@ -36,7 +36,7 @@ function drawPreview(review) {
     return;
   }
   const names = (labels) => (labels.length ? labels.map((label) => el("span", { class: `tag ${label}` }, label)) : "nothing harsh");
-  review.previewed.replaceChildren(
+  fill(review.previewed,
     el("section", { class: "consent preview", "aria-label": "What the file holds" },
       el("h3", { tabindex: "-1" }, preview.name),
       el("p", { role: "status" }, preview.summary),

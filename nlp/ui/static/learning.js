@@ -6,15 +6,16 @@ function drawExamples(retrain, { examples, job }) {
   const latest = (each) =>
     el("li", {}, el("span", { class: "words", dir: "auto" }, each.text), " ",
       each.labels.length ? each.labels.map((label) => el("span", { class: `tag ${label}` }, label)) : el("span", { class: "tag clear" }, "nothing harsh"));
-  retrain.examples.replaceChildren(
-    ...[
+  fill(retrain.examples,
+    [
       el("h2", {}, examples.headline),
       el("p", {}, examples.enough),
       examples.total ? el("ul", { class: "counts", "aria-label": "What they are" }, examples.counts.map(count)) : null,
       examples.total ? el("details", { class: "more" }, el("summary", {}, "The latest of them"), el("ul", { class: "latest" }, examples.latest.map(latest))) : null,
-      el("p", { class: "choices" }, el("button", { type: "button", class: "first start", disabled: !examples.total || Boolean(job?.running),
+      el("p", { class: "choices" }, el("button", { type: "button", class: examples.new ? "first" : null, disabled: !examples.total || Boolean(job?.running),
         onclick: () => post(retrain.box, { do: "start" }) }, "Retrain")),
-    ].filter(Boolean),
+      el("details", { class: "more" }, el("summary", {}, "How much do my sentences count?"), el("p", {}, examples.weight)),
+    ],
   );
 }
 

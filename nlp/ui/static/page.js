@@ -3,18 +3,20 @@ export default function (component) {
   const { data: view, parentElement, setTriggerValue } = component;
   const root = rootIn(parentElement, "desk");
   const desk = (root.desk ??= buildDesk(root));
-  desk.trigger = desk.box.trigger = setTriggerValue;
+  desk.trigger = setTriggerValue;
+  openPost(desk.box, setTriggerValue);
   desk.stopWatching ??= watchConnection(desk);
   drawDesk(desk, view);
   return () => {
     desk.stopWatching?.();
     desk.stopWatching = null;
+    closePost(desk.box);
   };
 }
 
 function buildDesk(root) {
   const desk = { moveOn: false, view: null, verdicts: [], missed: null };
-  desk.box = makePost("teach", (error) => desk.say("", error));
+  desk.box = makePost("reflect", "teach", (error) => desk.say("", error));
   desk.evening = el("section", { class: "evening", "aria-label": "Waiting until morning", hidden: true });
   desk.problem = el("p", { class: "problem", hidden: true });
   desk.message = el("span", {});

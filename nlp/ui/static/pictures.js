@@ -14,8 +14,8 @@ function drawPair({ old, new: now, low, high }, said) {
   return draw("svg", { viewBox: "0 0 240 24", class: "pair", role: "img", "aria-label": said },
     draw("line", { x1: at(0), x2: at(1), y1: 12, y2: 12, class: "rail" }),
     draw("line", { x1: at(low), x2: at(high), y1: 12, y2: 12, class: "reach" }),
-    draw("circle", { cx: at(old), cy: 12, r: 5.5, class: "old" }),
-    draw("circle", { cx: at(now), cy: 12, r: 5.5, class: "new" }));
+    draw("circle", { cx: at(old), cy: 12, r: 8, class: "old" }),
+    draw("circle", { cx: at(now), cy: 12, r: 4.5, class: "new" }));
 }
 
 function drawBar(share, kind, said) {
@@ -28,15 +28,15 @@ function drawBar(share, kind, said) {
 function drawSureness(old, now, said) {
   const at = ({ sure, right }) => `${34 + 196 * sure},${206 - 196 * right}`;
   const line = (bins, kind) => draw("polyline", { points: bins.map(at).join(" "), class: kind });
-  const dots = (bins, kind) => bins.map((bin) => {
+  const dots = (bins, kind, r) => bins.map((bin) => {
     const [cx, cy] = at(bin).split(",");
-    return draw("circle", { cx, cy, r: 3.5, class: kind });
+    return draw("circle", { cx, cy, r, class: kind });
   });
   const word = (x, y, words, more = {}) => draw("text", { x, y, ...more }, words);
   return draw("svg", { viewBox: "0 0 240 232", class: "sureness", role: "img", "aria-label": said },
     draw("rect", { x: 34, y: 10, width: 196, height: 196, class: "frame" }),
     draw("line", { x1: 34, y1: 206, x2: 230, y2: 10, class: "ideal" }),
-    line(old, "old"), line(now, "new"), ...dots(old, "old"), ...dots(now, "new"),
+    line(old, "old"), line(now, "new"), ...dots(old, "old", 5.5), ...dots(now, "new", 3),
     word(34, 224, "not sure"), word(230, 224, "very sure", { "text-anchor": "end" }),
     word(14, 206, "rarely right", { transform: "rotate(-90 14 206)" }),
     word(14, 10, "always right", { transform: "rotate(-90 14 10)", "text-anchor": "end" }));

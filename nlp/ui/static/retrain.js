@@ -3,9 +3,12 @@ export default function (component) {
   const { data: view, parentElement, setTriggerValue } = component;
   const root = rootIn(parentElement, "retrain");
   const retrain = (root.retrain ??= buildRetrain(root));
-  retrain.box.trigger = setTriggerValue;
+  openPost(retrain.box, setTriggerValue);
   drawRetrain(retrain, view);
-  return () => clearTimeout(retrain.waiting);
+  return () => {
+    clearTimeout(retrain.waiting);
+    closePost(retrain.box);
+  };
 }
 
 function buildRetrain(root) {
@@ -18,7 +21,7 @@ function buildRetrain(root) {
     retrain.bar.classList.toggle("error", Boolean(error));
     retrain.bar.hidden = !(status || error);
   };
-  retrain.box = makePost("ask", (error) => retrain.say("", error));
+  retrain.box = makePost("retrain", "ask", (error) => retrain.say("", error));
   retrain.examples = el("section", { class: "examples", "aria-label": "To learn from" });
   retrain.progress = buildProgress(retrain);
   retrain.compared = el("div", { class: "compared", hidden: true });

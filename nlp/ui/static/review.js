@@ -3,13 +3,14 @@ export default function (component) {
   const { data: view, parentElement, setTriggerValue } = component;
   const root = rootIn(parentElement, "review");
   const review = (root.review ??= buildReview(root));
-  review.box.trigger = setTriggerValue;
+  openPost(review.box, setTriggerValue);
   review.stop ??= listenForKeysOf(review);
   drawReview(review, view);
   return () => {
     review.stop?.();
     review.stop = null;
     clearTimeout(review.waiting);
+    closePost(review.box);
   };
 }
 
@@ -24,7 +25,7 @@ function buildReview(root) {
     review.bar.hidden = !(status || error);
     if (!error) review.fading = setTimeout(() => (review.bar.hidden = true), 5000);
   };
-  review.box = makePost("ask", (error) => review.say("", error), (busy) => root.setAttribute("aria-busy", String(busy)));
+  review.box = makePost("review", "ask", (error) => review.say("", error), (busy) => root.setAttribute("aria-busy", String(busy)));
   root.setAttribute("aria-busy", "false");
   review.intro = el("p", { class: "intro" });
   review.total = el("p", { class: "private" });

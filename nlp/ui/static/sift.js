@@ -11,7 +11,7 @@ function drawSift(review) {
     box.addEventListener("change", () => siftBy(review, { [id]: box.value }));
     return el("label", { class: "field", for: `sift-${id}` }, el("span", {}, title), box);
   };
-  review.sift.replaceChildren(
+  fill(review.sift,
     choose("order", "First", [["newest", "the newest"], ["uncertain", "the least sure"]]),
     choose("state", "Show", [["", "all"], ...Object.entries(states).map(([value, words]) => [value, `${words} (${counts[value] ?? 0})`])]),
     choose("label", "With", [["", "any label"], ...KINDS.map((label) => [label, label]), ["clear", "nothing harsh"]]),
@@ -21,9 +21,10 @@ function drawSift(review) {
 }
 
 function siftBy(review, change) {
-  const { step, ...sift } = review.view.sift;
+  // A second choice may come before the first one is answered.
+  Object.assign(review.view.sift, { limit: review.view.sift.step }, change);
   review.at = 0;
-  post(review.box, { do: "sift", ...sift, limit: step, ...change });
+  post(review.box, { do: "sift", ...review.view.sift });
 }
 
 function drawRows(review) {
@@ -33,7 +34,7 @@ function drawRows(review) {
         el("span", { class: `state ${item.state}` }, review.view.states[item.state]),
         el("span", { class: "words", dir: "auto" }, item.text),
         el("span", { class: "tags" }, item.labels.map((label) => el("span", { class: `tag ${label}` }, label)))));
-  review.rows.replaceChildren(...review.items.map(row));
+  fill(review.rows, ...review.items.map(row));
   review.more.hidden = !review.view.more;
 }
 

@@ -1,7 +1,7 @@
 // The readers there are: the one as installed, always, and those that learned.
 function drawVersions(retrain, { versions }) {
   const { list, back } = versions;
-  retrain.versions.replaceChildren(
+  fill(retrain.versions,
     el("h2", {}, "Readers"),
     back ? el("p", { class: "choices" }, el("button", { type: "button", onclick: () => post(retrain.box, { do: "back" }) }, `Go back to: ${back}`)) : "",
     el("ul", { class: "readers" }, list.map((version) => drawVersion(retrain, version))),
