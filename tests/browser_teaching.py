@@ -6,6 +6,9 @@ from pathlib import Path
 from conftest import RunningApp
 from playwright.sync_api import Page, expect
 
+# A machine that is busy with other work answers late.
+expect.set_options(timeout=30_000)
+
 HARSH = "Hi. You know you never listen to me. Please answer me right now or I am leaving for good. ok cool."
 HOSTILE = (
     '<img src=x onerror="window.harmed=1">you never listen **bold** [x](javascript:window.harmed=2) <b id=mine>b</b>'

@@ -156,7 +156,7 @@ def test_deleting_names_the_models_and_leaves_nothing(page: Page, store: Store, 
     expect(page.locator(".rows li")).to_have_count(3)
     open_page(page, "Retrain")
     page.get_by_role("button", name="Retrain", exact=True).click()
-    expect(page.locator(".outcome")).to_contain_text("It has learned from you", timeout=90_000)
+    expect(page.locator(".outcome")).to_contain_text("It has learned from you", timeout=240_000)
     open_page(page, "Review")
     page.locator(".card").focus()
     page.keyboard.press("d")
@@ -195,7 +195,7 @@ def test_from_the_first_answer_to_a_model_and_back(context: BrowserContext, star
     open_page(page, "Review")
     expect(page.locator(".rows li")).to_have_count(1)
     open_page(page, "Retrain")
-    expect(page.locator(".outcome")).to_contain_text("It has learned from you", timeout=120_000)
+    expect(page.locator(".outcome")).to_contain_text("It has learned from you", timeout=240_000)
     expect(page.locator(".turned")).to_contain_text("ok cool.")
     for picture in (".pairs svg", ".sureness", ".bar-picture"):
         expect(page.locator(picture).first).to_be_visible()
@@ -228,21 +228,21 @@ def test_learning_is_stopped_and_changes_nothing(page: Page, store: Store, teach
 
 
 def test_harmful_teaching_is_refused_and_tried_again_without_it(page: Page, store: Store) -> None:
-    # Clear sentences of other people, all called blame: what pulls them must not be let in.
-    clear = [d.text[s.start : s.end] for d in shipped_examples("dev") for s in d.sentences if not s.labels]
+    # Clear sentences of those that decide, all called blame: what pulls them must not be let in.
+    clear = [d.text[s.start : s.end] for d in shipped_examples("gate") for s in d.sentences if not s.labels]
     open_page(page, "Review")
-    bring_in(page, "wrong.jsonl", lines(*((text, ["blame"]) for text in dict.fromkeys(clear[:150]))))
+    bring_in(page, "wrong.jsonl", lines(*((text, ["blame"]) for text in dict.fromkeys(clear[:60]))))
     page.get_by_role("button", name="Bring in", exact=True).click()
     expect(page.locator(".private")).to_contain_text("sentences")
     open_page(page, "Retrain")
     readers = page.locator(".reader").count()
     page.get_by_role("button", name="Retrain", exact=True).click()
-    expect(page.locator(".outcome")).to_contain_text("was not taken", timeout=120_000)
+    expect(page.locator(".outcome")).to_contain_text("was not taken", timeout=240_000)
     expect(page.locator(".notice.refused li").first).to_be_visible()
     expect(page.get_by_role("region", name="What got worse").locator("li").first).to_be_visible()
     assert page.locator(".reader").count() == readers
     page.locator(".suspects input").first.check()
     page.get_by_role("button", name="Put by what is ticked, and try again").click()
     expect(page.get_by_role("progressbar", name="How far it is")).to_be_visible()
-    expect(page.locator(".outcome")).to_be_visible(timeout=120_000)
+    expect(page.locator(".outcome")).to_be_visible(timeout=240_000)
     assert store.counts()[State.skipped] == 1
