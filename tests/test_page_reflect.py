@@ -22,9 +22,10 @@ HARSH = "Hi. You know you never listen to me. Bye."
 
 
 @pytest.fixture
-def page(monkeypatch: pytest.MonkeyPatch) -> AppTest:
+def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
     import streamlit
 
+    monkeypatch.setenv("GENTLE_DRAFT_HOME", str(tmp_path))
     streamlit.cache_resource.clear()
     monkeypatch.setattr(nlp, "Assistant", ScriptedAssistant, raising=False)
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()

@@ -104,11 +104,17 @@ class Store:
         """Put an example by: it is kept, and not trained on."""
         return self._change(id, state=State.skipped)
 
-    def relabel(self, id: int, labels: Sequence[Label], phrases: Sequence[Phrase] | None = None) -> Step:
+    def relabel(
+        self,
+        id: int,
+        labels: Sequence[Label],
+        phrases: Sequence[Phrase] | None = None,
+        state: State = State.changed,
+    ) -> Step:
         """Give other labels; marked words of labels that stay are kept unless others are given."""
         kept = self.get(id).sample.phrases if phrases is None else phrases
         fitting = tuple(p for p in kept if p.label in labels)
-        return self._change(id, labels=tuple(labels), phrases=fitting, state=State.changed)
+        return self._change(id, labels=tuple(labels), phrases=fitting, state=state)
 
     def reword(
         self,

@@ -8,7 +8,10 @@ from ..knowledge import labels
 
 _PRIVACY = (
     "Your words stay on this computer. They are read by a small program that runs here and needs no internet.",
-    "Nothing is kept. Closing the page, or pressing Escape twice, forgets everything.",
+    "Your drafts are not kept: closing the page, or pressing Escape twice, forgets them.",
+    "Only what you ask to keep is kept, in a file on this computer that only you can open: a sentence you answered "
+    "about, a draft put aside until morning. Review and Reflect show it, and delete it for good.",
+    "A reader that learned from you holds no words, only numbers. It can be removed on Retrain.",
     "No statistics are gathered, and nothing is sent to anybody.",
 )
 _LIMITS = (

@@ -1,4 +1,4 @@
-"""The assistant, loaded once for the whole program and asked by one page at a time."""
+"""The assistant with the active model, loaded once for the whole program and asked by one page at a time."""
 
 import threading
 from contextlib import suppress
@@ -7,26 +7,36 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from ..schema import Reflection
+from ..versions import pointer
 
 if TYPE_CHECKING:
     from ..pipeline import Assistant
 
 # The models are shared by all windows; they are not made for two drafts at the same moment.
 _one_at_a_time = threading.Lock()
+# Said by the last model that was loaded: asking for it must not wait for one that is being loaded.
+_problem = {"said": ""}
 
 
-@st.cache_resource(show_spinner=False)
-def _assistant() -> "Assistant":
+@st.cache_resource(show_spinner=False, max_entries=1)
+def _assistant(version: str) -> "Assistant":
     from .. import Assistant
 
-    return Assistant.load()
+    assistant = Assistant.load()
+    model = getattr(assistant, "model", None)
+    _problem["said"] = model.problem if model is not None else ""
+    return assistant
 
 
 def reflect(text: str) -> Reflection:
-    """Return what the assistant finds in a draft."""
-    assistant = _assistant()
+    """Return what the assistant finds in a draft, with the model that is active now."""
     with _one_at_a_time:
-        return assistant.reflect(text)
+        return _assistant(pointer().active).reflect(text)
+
+
+def problem() -> str:
+    """Say why the active model could not be opened, where the shipped one stands in for it."""
+    return _problem["said"]
 
 
 def warm() -> None:

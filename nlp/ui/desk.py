@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from ..errors import GentleDraftError
 from ..schema import Reflection
-from . import words
+from . import evening, words
 from .edits import filled, moved, put, writable
 from .samples import samples
 
@@ -63,6 +63,14 @@ class Desk:
             self._undo(typed, read)
         elif what == "redo" and self.future:
             self._go(typed, self.future.pop(), self.past, words.REDONE, read)
+        elif what == "aside":
+            evening.put_aside(typed)
+            self._put(typed, "", words.PUT_ASIDE, read)
+        elif what == "again":
+            self._put(typed, evening.waiting_text(int(ask["waiting"])), words.READ_AGAIN, read)
+        elif what == "drop":
+            evening.drop(int(ask["waiting"]))
+            self.status = words.DROPPED
 
     def clear(self) -> None:
         """Forget everything; a new revision empties the text box too."""

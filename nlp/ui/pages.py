@@ -2,13 +2,15 @@
 
 import streamlit as st
 
-from . import about, reflect
+from . import about, reflect, retrain, review
 from .component import draw_leave
 from .session import clear, cleared, sent
 from .shell import AWAY, TITLE, static_text
 
 _PAGES = (
     (reflect.page, "Reflect", ""),
+    (review.page, "Review", "review"),
+    (retrain.page, "Retrain", "retrain"),
     (about.page, "About", "about"),
 )
 ADDRESSES = tuple(address for _, _, address in _PAGES)

@@ -1,20 +1,7 @@
 // Ask the program for something, and ask again when a connection that was lost comes back.
 const TRIES = 4;
 let sent = 0;
-const LOCKING = ["use", "rewrite", "undo", "redo", "sample"];
-
-function connectionElement() {
-  return document.querySelector("[data-test-connection-state]");
-}
-
-function connected() {
-  const app = connectionElement();
-  return !app || app.getAttribute("data-test-connection-state") === "CONNECTED";
-}
-
-function newId() {
-  return Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16)).join("-");
-}
+const LOCKING = ["use", "rewrite", "undo", "redo", "sample", "aside", "again"];
 
 function ask(desk, what, more = {}) {
   if (memory.waiting || memory.leaving) return;

@@ -7,8 +7,17 @@ function el(tag, attributes = {}, ...children) {
     else if (name === "html") node.innerHTML = value;
     else node.setAttribute(name, value === true ? "" : value);
   }
-  node.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false));
+  node.append(...shown(children));
   return node;
+}
+
+// Put children in place of those that are there.
+function fill(node, ...children) {
+  node.replaceChildren(...shown(children));
+}
+
+function shown(children) {
+  return children.flat().filter((child) => child !== null && child !== undefined && child !== false);
 }
 
 // The look follows Streamlit's theme, which follows the system's; the lightness of its paper tells which one it is.

@@ -32,6 +32,7 @@ function buildEditor(desk) {
     count: el("span", { class: "count", id: "count" }),
     read: button("Read it", () => readNow(desk, true), { class: "first", title: "Ctrl+Enter reads it too" }),
     copy: button("Copy", () => copyDraft(desk)),
+    aside: button("Keep until morning", () => ask(desk, "aside"), { title: "Puts the draft aside on this computer" }),
     undo: button("Undo", () => ask(desk, "undo")),
     redo: button("Redo", () => ask(desk, "redo")),
     samples: el("div", { class: "samples" }),
@@ -41,7 +42,7 @@ function buildEditor(desk) {
     { class: "editor", "aria-label": "Your draft" },
     el("label", { for: "draft", class: "heard" }, "Your draft"),
     box,
-    el("div", { class: "tools" }, editor.read, editor.copy, editor.undo, editor.redo, editor.count),
+    el("div", { class: "tools" }, editor.read, editor.copy, editor.aside, editor.undo, editor.redo, editor.count),
     editor.samples,
   );
   return editor;
@@ -61,7 +62,7 @@ function drawEditor(desk, view) {
 
 // What depends on every key pressed.
 function drawTyped(desk, view) {
-  const { box, count, copy, undo, redo, samples } = desk.editor;
+  const { box, count, copy, aside, undo, redo, samples } = desk.editor;
   if (!CSS.supports("field-sizing", "content")) {
     box.style.height = "auto";
     box.style.height = `${box.scrollHeight + 2}px`;
@@ -71,6 +72,7 @@ function drawTyped(desk, view) {
   count.textContent = length ? `${length.toLocaleString("en")} of ${view.limit.toLocaleString("en")} characters` : "";
   count.classList.toggle("over", over);
   copy.hidden = box.value === "";
+  aside.hidden = box.value.trim() === "";
   const changed = view.draft !== "" && box.value !== view.draft;
   undo.hidden = !(view.undo || changed);
   redo.hidden = !view.redo || changed;

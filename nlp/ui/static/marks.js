@@ -1,5 +1,5 @@
 // The draft with its marked phrases; focusing or clicking one shows below it how it may land.
-function drawMarked(reading) {
+function drawMarked(desk, reading) {
   const reason = el("div", { class: "reason", id: "reason", "aria-live": "polite" });
   const text = el("div", { class: "marked", dir: "auto", html: reading.marked });
   const show = (mark) => {
@@ -8,7 +8,7 @@ function drawMarked(reading) {
       if (each.tabIndex === 0) each.setAttribute("aria-expanded", String(each === mark));
     }
     const numbers = mark.dataset.flags.split(" ").map(Number);
-    reason.replaceChildren(...numbers.map((number) => drawReason(reading.flags[number], true)));
+    reason.replaceChildren(...numbers.map((number) => drawReason(reading.flags[number], true, drawVerdict(desk, number))));
   };
   for (const mark of text.querySelectorAll("mark")) {
     mark.setAttribute("aria-controls", "reason");
@@ -20,11 +20,11 @@ function drawMarked(reading) {
       show(mark);
     });
   }
-  if (reading.flags.length) reason.append(el("p", { class: "hint" }, "Choose a marked phrase to see how it may land."));
-  return [drawLegend(reading.labels), text, reading.flags.length ? reason : null];
+  if (reading.flags.length) reason.append(el("p", { class: "hint" }, "Choose a marked phrase to see how it may land, and to say whether that was right."));
+  return [drawLegend(reading.labels), text, reading.flags.length ? reason : null, drawMissed(desk, text)];
 }
 
-function drawReason(flag, quoted) {
+function drawReason(flag, quoted, verdict = null) {
   return el(
     "div",
     { class: `why ${flag.label}` },
@@ -32,6 +32,7 @@ function drawReason(flag, quoted) {
     el("p", {}, el("span", { class: `tag ${flag.label}` }, flag.label), " ", flag.message),
     el("p", { class: "point" }, `${flag.point.title}: ${flag.point.sentence} `,
       el("span", { class: "strategy" }, `Strategy ${flag.point.strategy}`)),
+    verdict,
   );
 }
 

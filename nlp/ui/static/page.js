@@ -4,16 +4,21 @@ export default function (component) {
   const root = rootIn(parentElement, "desk");
   const desk = (root.desk ??= buildDesk(root));
   desk.trigger = setTriggerValue;
+  openPost(desk.box, setTriggerValue);
   desk.stopWatching ??= watchConnection(desk);
   drawDesk(desk, view);
   return () => {
     desk.stopWatching?.();
     desk.stopWatching = null;
+    closePost(desk.box);
   };
 }
 
 function buildDesk(root) {
-  const desk = { moveOn: false, view: null };
+  const desk = { moveOn: false, view: null, verdicts: [], missed: null };
+  desk.box = makePost("reflect", "teach", (error) => desk.say("", error));
+  desk.evening = el("section", { class: "evening", "aria-label": "Waiting until morning", hidden: true });
+  desk.problem = el("p", { class: "problem", hidden: true });
   desk.message = el("span", {});
   desk.undoHere = el("button", { type: "button", class: "quiet", onclick: () => ask(desk, "undo") }, "Undo");
   desk.bar = el("div", { class: "bar", hidden: true }, el("div", { role: "status" }, desk.message), desk.undoHere);
@@ -42,7 +47,8 @@ function buildDesk(root) {
   // From outside, a key pressed in here seems to come from no text box, and Streamlit's shortcuts ("r", "c") would run.
   for (const kind of ["keydown", "keyup", "keypress"]) root.addEventListener(kind, (event) => event.stopPropagation());
   root.append(
-    el("header", {}, el("h1", {}, "Before you send it"), desk.intro, desk.private),
+    el("header", {}, el("h1", {}, "Before you send it"), desk.intro, desk.private, desk.problem),
+    desk.evening,
     desk.editor.node,
     desk.stale,
     desk.found,
@@ -57,6 +63,9 @@ function drawDesk(desk, view) {
   desk.view = view;
   desk.intro.textContent = view.intro;
   desk.private.textContent = view.private;
+  desk.problem.textContent = view.problem;
+  desk.problem.hidden = !view.problem;
+  drawEvening(desk, view.evening);
   const answered = memory.waiting !== null && memory.waiting.id === view.answered;
   const did = answered ? memory.waiting.do : "";
   if (answered) memory.waiting = null;
@@ -64,12 +73,15 @@ function drawDesk(desk, view) {
   takeOver(view);
   drawEditor(desk, view);
   if (changed) drawFound(desk, view);
+  drawTeaching(desk);
   desk.stale.hidden = !view.reading || memory.text === view.draft;
   if (answered) finish(desk, view, did);
 }
 
 function drawFound(desk, view) {
   const { reading } = view;
+  desk.verdicts = [];
+  desk.missed = null;
   if (!reading) {
     desk.found.replaceChildren();
     return;
@@ -80,7 +92,7 @@ function drawFound(desk, view) {
       ...drawSafety(reading),
       ...reading.above.map((note) => drawNotice(note)),
       el("section", { class: reading.clear ? "read clear" : "read", "aria-label": "Your draft, read" },
-        desk.title, ...drawMarked(reading).filter(Boolean)),
+        desk.title, ...drawMarked(desk, reading).filter(Boolean)),
       reading.clear ? drawStrengths(reading) : null,
       drawPlaces(desk, reading),
       drawRewrites(desk, reading),
@@ -102,7 +114,7 @@ function fade(desk) {
 function finish(desk, view, did) {
   desk.say(view.status, view.error);
   if (!view.error) fade(desk);
-  desk.undoHere.hidden = view.error !== "" || !["use", "rewrite", "sample"].includes(did) || !view.undo;
+  desk.undoHere.hidden = view.error !== "" || !["use", "rewrite", "sample", "aside", "again"].includes(did) || !view.undo;
   if (did === "read" && !view.error) {
     // Those who read with Ctrl+Enter stay in the box, and hear the result.
     if (!desk.moveOn) desk.say(view.reading?.summary ?? "", "");

@@ -14,7 +14,7 @@ function drawPlace(desk, reading, place, number) {
     "article",
     { class: "place", "aria-label": `Suggestion ${number + 1} of ${reading.places.length}` },
     el("blockquote", { class: "marked", dir: "auto", html: place.marked }),
-    reasons(place.flags.map((flag) => reading.flags[flag])).map((flag) => drawReason(flag, false)),
+    reasons(place.flags.map((flag) => reading.flags[flag])).map((flag) => drawReason(flag, false, drawVerdict(desk, reading.flags.indexOf(flag)))),
     place.options.length ? el("h3", {}, "You could say") : null,
     el("div", { class: "options" }, place.options.map((option, choice) => drawOption(desk, place, option, choice))),
     place.prompt
