@@ -1,5 +1,6 @@
 """The order of the components, and the Assistant that runs them: a draft in, a Reflection out."""
 
+from collections.abc import Sequence
 from functools import cache
 
 import spacy
@@ -37,13 +38,10 @@ class Assistant:
             zip(LABELS, map(float, model.estimator.labels.thresholds_), strict=True)
         )
         self._tokenizer = spacy.blank("en")
-        self._components = (
-            chat_sentences,
-            EncoderComponent(shipped_encoder()),
-            EstimatorComponent(model.estimator),
-            FlagsComponent(model.estimator),
-        )
-        self._reworder = Reworder(self)
+        self._encoder = EncoderComponent(shipped_encoder())
+        self._judge = EstimatorComponent(model.estimator)
+        self._components = (chat_sentences, self._encoder, self._judge, FlagsComponent(model.estimator))
+        self.reworder = Reworder(self)
 
     @classmethod
     def load(cls) -> "Assistant":
@@ -57,13 +55,17 @@ class Assistant:
             doc = component(doc)
         return doc
 
-    def parse(self, text: str) -> Doc:
-        """Return the Doc with tags, morphology, lemmas and dependencies; the parser is opened on first use."""
-        parser = shipped_parser()
-        doc = chat_sentences(parser.make_doc(text))
-        for _, component in parser.pipeline:
-            doc = component(doc)
-        return doc
+    def read_all(self, texts: Sequence[str]) -> list[Doc]:
+        """Return the Docs of several texts, as `read` does, in one pass of the encoder."""
+        docs = [chat_sentences(self._tokenizer.make_doc(text)) for text in texts]
+        self._encoder.read_all(docs)
+        for doc in docs:
+            self._judge(doc)
+        return docs
+
+    def parse_plain(self, text: str) -> Doc:
+        """Return the Doc with tags, lemmas and dependencies of words in plain spelling; the parser is opened on first use."""
+        return shipped_parser()(text)
 
     def reflect(self, text: str, rewrite: bool = True, id: str | None = None) -> Reflection:
         """Return everything found in a draft; raise DraftTooLongError over the limit."""
@@ -82,7 +84,7 @@ class Assistant:
         reflection = Reflection(
             text, sentences, flags, (), (), tuple(notes), tuple(find_strengths(sentences)), model, id
         )
-        return self._reworder.reword(doc, reflection) if rewrite else reflection
+        return self.reworder.reword(doc, reflection) if rewrite else reflection
 
 
 def sentences_of(doc: Doc) -> tuple[Sentence, ...]:

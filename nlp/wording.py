@@ -97,6 +97,12 @@ def _situations(*names: str) -> dict[str, Situation]:
     return found
 
 
+@cache
+def read_words(name: str) -> dict[str, Any]:
+    """Return a shipped word list of `data/`, as its file has it; read once."""
+    return _read(name)
+
+
 def _read(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads((shipped_dir("data") / name).read_text(encoding="utf-8"))

@@ -10,7 +10,6 @@ from ..wording import wording
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|\n\s*)([^\W\d_])")
 _END = re.compile(r"[.](?=\s*$)")
-_INNER_STOP = re.compile(r"\.(?=\s+\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,6 @@ class Register:
     drops_apostrophes: bool
     drops_final_stop: bool
     curly: bool
-    no_punctuation: bool
     shorts: tuple[tuple[str, str], ...]
 
     def apply(self, text: str, ends_line: bool = True) -> str:
@@ -37,8 +35,6 @@ class Register:
             text = re.sub(r"(?<=\w)'(?=\w)", "", text)
         elif self.curly:
             text = text.replace("'", "’")
-        if self.no_punctuation:
-            text = _INNER_STOP.sub(",", text)
         if self.drops_final_stop and ends_line:
             text = _END.sub("", text)
         return text
@@ -59,7 +55,6 @@ def register_of(text: str) -> Register:
         drops_apostrophes=len(bare) > len(contracted),
         drops_final_stop=bool(ends) and ends[-1][-1] not in ".!?…",
         curly="’" in text and "'" not in text,
-        no_punctuation=len(words) > 12 and not re.search(r"[.!?…]\s", text) and "\n" not in text.strip(),
         shorts=_shorts(lowered, text.lower()),
     )
 
