@@ -19,3 +19,7 @@ class KnowledgeError(GentleDraftError):
 
 class ModelError(GentleDraftError):
     """Report a model file that is missing, altered or made for other versions."""
+
+
+class UnknownNameError(GentleDraftError):
+    """Report a feeling or a need that is none of the closed lists."""

@@ -1,6 +1,6 @@
 """The order of the components, and the Assistant that runs them: a draft in, a Reflection out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import spacy
@@ -12,14 +12,15 @@ from .components.judge import EstimatorComponent
 from .components.reader import EncoderComponent
 from .components.sentences import chat_sentences
 from .encoder import shipped_encoder
-from .errors import DraftTooLongError
+from .errors import DraftTooLongError, UnknownNameError
 from .language import is_plainly_foreign
 from .model_store import StoredModel, load_shipped
 from .notes import find_notes, find_strengths, note
 from .paths import shipped_dir
-from .rewording import Reworder
-from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence
+from .rewording import Reworder, Wish, tidy_request
+from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence, Style, Suggestion
 from .segmentation import sentence_bounds
+from .wording import feelings, needs
 
 
 @cache
@@ -85,6 +86,34 @@ class Assistant:
             text, sentences, flags, (), (), tuple(notes), tuple(find_strengths(sentences)), model, id
         )
         return self.reworder.reword(doc, reflection) if rewrite else reflection
+
+    def reword(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        feeling: str | None = None,
+        need: str | None = None,
+        request: str | None = None,
+        style: Style | None = None,
+        shown: Sequence[str] = (),
+    ) -> Suggestion | None:
+        """Return other options for the words from start to end, as the sender steers them; None where none is offered.
+
+        `feeling` and `need` are ids of the closed lists, `request` the ask in the sender's words; `shown` are options
+        that are not wanted again.
+        """
+        wish = Wish(_known(feeling, feelings()), _known(need, needs()), tidy_request(request))
+        reflection = self.reflect(text, rewrite=False)
+        return self.reworder.steer(self.read(text), reflection, start, end, wish, style, shown)
+
+
+def _known(name: str | None, names: Mapping[str, object]) -> str | None:
+    """Return a name of a closed list; raise UnknownNameError for another."""
+    if name is not None and name not in names:
+        raise UnknownNameError(f"{name!r} is none of: {', '.join(names)}.")
+    return name
 
 
 def sentences_of(doc: Doc) -> tuple[Sentence, ...]:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from ..examples import shipped_examples
 from ..pipeline import Assistant
-from ..rewording.engine import Ranked
+from ..rewording.choose import Ranked
 from ..rewording.features import features
 from ..rewording.places import find_places
-from ..rewording.say import Said
+from ..rewording.say import Manner, Said
 
 EACH = 3
 #: Places of one writer, so that no voice decides for all.
@@ -59,7 +59,7 @@ def main(out: str, count: str = "300", seed: str = "4") -> None:
         place = rng.choice(places)
         known = reworder.understand(assistant.read(draft.text), reflection, place)
         style = "space" if known.labels & {"pressure", "ultimatum"} and rng.random() < 0.6 else "brief"
-        found = reworder.best(reflection, known, style, Said(), most=12, least=-99.0)
+        found = reworder.chooser.best(reflection, known, Manner(style), Said(), most=12, least=-99.0)
         if not found:
             continue
         places_done += 1

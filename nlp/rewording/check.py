@@ -36,8 +36,11 @@ class Checker:
     parse: Callable[[str], Doc]
     thresholds: dict[str, float]
 
-    def read(self, before: str, known: Understanding, after: str, candidates: Sequence[Candidate]) -> list[Reading]:
+    def read(
+        self, around: tuple[str, str], known: Understanding, candidates: Sequence[Candidate]
+    ) -> list[Reading]:
         """Return the reading of each candidate between the words before and after its place, in one pass."""
+        before, after = around
         texts = [before + c.option.text + after for c in candidates]
         docs = self.read_all([before + known.text + after, *texts])
         meant = self._vector(docs[0], len(before), len(before) + len(known.text))

@@ -137,7 +137,7 @@ def fitted(head: str, words: list[Token], verb: Token) -> str | None:
         words = [t for t in words if t.i not in lost]
 
 
-def trimmed(words: str, deadlines: bool = False) -> str | None:
+def trimmed(words: str, deadlines: bool = False, most: int = MOST_WORDS) -> str | None:
     """Return a phrase without urgency and sharpeners; None where it is empty, long, or unkind."""
     for pattern in rules()["trims"]["patterns"]:
         words = re.sub(pattern, " ", words, flags=re.I)
@@ -146,8 +146,9 @@ def trimmed(words: str, deadlines: bool = False) -> str | None:
     words = re.sub(r"\s+([,.'’])", r"\1", re.sub(r"\s+", " ", words)).strip(" ,.;:!?-–—…'\"“”")
     words = re.sub(r"\b(?:why|what|where|who|how|when)$", "", words).strip(" ,")
     words = re.sub(r"(?:,|\band\b|\bor\b|\bbut\b|\bto\b(?<!want to)|\bthat\b)\s*$", "", words).strip(" ,")
+    words = re.sub(r"\b(\w+(?: \w+){0,3}?)(?:,? \1)+\b", r"\1", words, flags=re.I)
     count = len(words.split())
-    if not 1 <= count <= MOST_WORDS or is_unkind(words):
+    if not 1 <= count <= most or is_unkind(words):
         return None
     return words
 

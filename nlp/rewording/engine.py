@@ -1,40 +1,29 @@
 """The order of the steps: understand → choose → say → check → rank, for each place and for the whole message."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import islice
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from ..knowledge import signs
-from ..schema import Option, Reflection, Rewrite, Sentence, Style, Suggestion
+from ..schema import Option, Reflection, Rewrite, Style, Suggestion
 from ..wording import Situation, situations, wording
-from .check import Checker, Reading, passes
-from .features import features
-from .places import Place, find_places
-from .rank import SHOWN, score
-from .say import Candidate, Said, Wish, candidates
+from .check import Checker
+from .choose import Chooser
+from .lines import used_in
+from .places import Place, find_places, place_at
+from .say import Manner, Said, Wish
 from .understand import Understanding, understand
 from .whole import whole
 
 if TYPE_CHECKING:
     from ..pipeline import Assistant
 
-#: Candidates of one place that are read again, in passes of so many, until an option of each style is found.
-READ = 6
-PASSES = 3
 #: A situation less likely than this is not named.
 SURE_ENOUGH = 0.9
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """A candidate that may be shown, with its reading and score."""
-
-    candidate: Candidate
-    reading: Reading
-    score: float
+#: Notes under which nothing is reworded: a threat by the sender is never polished.
+SILENT = ("safety-sender", "thread", "language")
 
 
 class Reworder:
@@ -43,12 +32,12 @@ class Reworder:
     def __init__(self, assistant: "Assistant") -> None:
         """Take the assistant whose pipeline reads the candidates."""
         self._assistant = assistant
-        self._checker = Checker(assistant.read_all, assistant.parse_plain, assistant.thresholds)
+        self.chooser = Chooser(Checker(assistant.read_all, assistant.parse_plain, assistant.thresholds))
 
     def reword(self, doc: Doc, reflection: Reflection) -> Reflection:
         """Return the reflection with suggestions and rewrites."""
         places = find_places(reflection.text, reflection.sentences, reflection.flags)
-        if not places or any(note.kind in ("safety-sender", "thread") for note in reflection.notes):
+        if not places or any(note.kind in SILENT for note in reflection.notes):
             return reflection
         said, suggestions = Said(), []
         for place in places:
@@ -57,45 +46,34 @@ class Reworder:
         rewrites = self._rewrites(reflection, suggestions)
         return replace(reflection, suggestions=tuple(suggestions), rewrites=tuple(rewrites))
 
+    def steer(
+        self, doc: Doc, reflection: Reflection, start: int, end: int, wish: Wish, style: Style | None, shown: Sequence[str]
+    ) -> Suggestion | None:
+        """Return the place between two characters with options as the sender steers them; None where none is offered."""
+        place = place_at(reflection, start, end)
+        if place is None or any(note.kind in SILENT for note in reflection.notes):
+            return None
+        known = self.understand(doc, reflection, place)
+        if not place.flags and not wish.is_given:
+            # Nothing is flagged, perhaps a need was taken back: only its sender can say it.
+            return Suggestion(known.start, known.end, (), (), self._prompt(known))
+        said = Said(lines=used_in(shown), texts=frozenset(shown))
+        found = []
+        for manner in [Manner(style, wish)] if style else self._manners(known, wish):
+            found += self.chooser.best(reflection, known, manner, said, least=-99.0 if wish.is_given else 0.0)
+        options = tuple(r.candidate.option for r in found)
+        return Suggestion(known.start, known.end, place.flags, options, None if options else self._prompt(known))
+
     def understand(self, doc: Doc, reflection: Reflection, place: Place) -> Understanding:
         """Return what the engine knows about a place."""
-        found = self._situations(doc, place)
         return understand(
-            self._assistant.parse_plain, reflection.text, reflection.sentences, reflection.flags, place, found
+            self._assistant.parse_plain,
+            reflection.text,
+            reflection.sentences,
+            reflection.flags,
+            place,
+            self._situations(doc, place),
         )
-
-    def best(
-        self, reflection: Reflection, known: Understanding, style: Style, said: Said, wish: Wish | None = None, most: int = 1, least: float = SHOWN
-    ) -> list[Ranked]:
-        """Return the best candidates of a style that may be shown, best first."""
-        kept = self._clear(known)
-        drafted = list(candidates(known, style, said, kept, wish))
-        drafted.sort(key=lambda c: -score(features(known, c)))
-        before, after = _around(reflection, known)
-        found: list[Ranked] = []
-        for turn in range(PASSES):
-            some = drafted[turn * READ : (turn + 1) * READ]
-            if not some:
-                break
-            for candidate, reading in zip(some, self._checker.read(before, known, after, some), strict=True):
-                worth = score(features(known, candidate, reading))
-                if passes(known, reflection.text, candidate, reading) and (worth >= least or wish):
-                    found.append(Ranked(candidate, reading, worth))
-            found = self._correct(found, most)
-            if len(found) >= most:
-                break
-        return found
-
-    def _correct(self, found: list[Ranked], most: int) -> list[Ranked]:
-        """Return the best that are correct English; parsing is dear, so the best are looked at first."""
-        good = (r for r in sorted(found, key=lambda r: -r.score) if self._checker.is_correct(r.candidate))
-        return list(islice(good, most))
-
-    def _clear(self, known: Understanding) -> list:  # type: ignore[type-arg]
-        """Return the sender's clauses that read as clear by themselves."""
-        pieces = known.of("own")
-        clear = self._checker.clear_alone([p.text for p in pieces])
-        return [*(piece for piece, good in zip(pieces, clear, strict=True) if good), *known.of("fact")]
 
     def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations
@@ -105,52 +83,42 @@ class Reworder:
 
     def _suggest(self, reflection: Reflection, known: Understanding, place: Place, said: Said) -> Suggestion:
         options: list[Option] = []
-        used: set[str] = set()
-        for style in self._styles(known):
-            found = self.best(reflection, known, style, Said(said.lines | used, said.asked))
+        lines: set[str] = set()
+        for manner in self._manners(known):
+            found = self.chooser.best(reflection, known, manner, replace(said, lines=said.lines | lines))
             if found:
                 options.append(found[0].candidate.option)
-                used |= set(found[0].candidate.lines)
+                lines |= set(found[0].candidate.lines)
         if options:
-            said.lines |= used
+            said.lines |= lines
             said.asked = said.asked or options[0].parts.request is not None
         prompt = None if options else self._prompt(known)
-        return Suggestion(known.start, known.end, place.flags, tuple(options), prompt)
+        return Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
 
-    def _styles(self, known: Understanding) -> Sequence[Style]:
-        styles: list[Style] = ["brief"]
+    def _manners(self, known: Understanding, wish: Wish | None = None) -> list[Manner]:
+        wish = wish or Wish()
+        found = [Manner("brief", wish)]
         if known.labels & {"pressure", "ultimatum"}:
-            styles.insert(0, "space")
+            found.insert(0, Manner("space", wish))
         if known.appreciation:
-            styles.append("warm")
-        return styles
+            found.append(Manner("warm", wish))
+        if "ultimatum" in known.labels:
+            found.append(Manner("brief", wish, limit=True))
+        return found
 
     def _prompt(self, known: Understanding) -> str:
-        ask = signs()[known.signs[0]].ask if known.signs else ""
+        ask = signs()[known.signs[0]].ask if known.signs else wording().prompt_silenced
         facts = ", ".join(known.facts)
         pattern = wording().prompt_with_facts if facts else wording().prompt_plain
         return pattern.format(ask=ask, facts=facts)
 
     def _rewrites(self, reflection: Reflection, suggestions: Sequence[Suggestion]) -> list[Rewrite]:
         """Return a whole message where every place has an option and nothing in it is flagged."""
-        text = whole(reflection.text, suggestions)
-        if text is None:
-            return []
-        doc = self._assistant.read(text)
-        safety = ["safety" in roles for roles in doc._.roles]
-        if any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
-            return []
-        return [Rewrite(suggestions[0].options[0].style, text)]
-
-
-def _around(reflection: Reflection, known: Understanding) -> tuple[str, str]:
-    """Return the words just before and after a place: enough to read an option in its place."""
-    before = [s for s in reflection.sentences if s.end <= known.start]
-    after = [s for s in reflection.sentences if s.start >= known.end]
-    start = _start(before, known)
-    end = after[0].end if after and after[0].end - known.end < 200 else known.end
-    return reflection.text[start : known.start], reflection.text[known.end : end]
-
-
-def _start(before: Sequence[Sentence], known: Understanding) -> int:
-    return before[-1].start if before and known.start - before[-1].start < 200 else known.start
+        found = []
+        for text, style in whole(reflection, suggestions):
+            doc = self._assistant.read(text)
+            safety = ["safety" in roles for roles in doc._.roles]
+            if not any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
+                found.append(Rewrite(style, text))
+                break
+        return found

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 
 from ..encoder import is_common
 from .clauses import is_addressed, rules
+from .levers import lever
 from .spoken import Spoken
 
 _NUMBER = re.compile(r"[£$€]?\d[\d.,:]*\s?(?:am|pm|k|%)?", re.I)
@@ -15,24 +16,20 @@ _DAY = re.compile(
     r"|\b(?:january|february|april|june|july|august|september|october|november|december|christmas|easter)\b",
     re.I,
 )
-#: Signs whose people and amounts are the lever, not the matter.
-_LEVERS = {"comparison", "conditional-threat", "retaliation", "threatened-exit", "last-chance", "forced-choice"}
-
 
 def facts_of(sentence: Spoken) -> Iterator[str]:
-    """Yield the facts of a sentence, as typed and in order."""
+    """Yield the facts of a sentence, as typed and in order; those of its lever and its deadlines are none."""
     raw = sentence.plain.raw
     found = {m.start(): m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(raw)}
-    pressing = sentence.labels & {"pressure", "ultimatum"}
-    if pressing:
+    if sentence.labels & {"pressure", "ultimatum"}:
         deadlines = [m.span() for m in re.finditer(str(rules()["trims"]["deadlines"]), raw, re.I)]
         found = {at: fact for at, fact in found.items() if not any(a <= at < b for a, b in deadlines)}
-    if not set(sentence.signs) or not set(sentence.signs) <= _LEVERS:
+    if not sentence.signs or not set(sentence.signs) <= {"comparison"}:
         for name in _names(sentence.doc):
-            found.setdefault(name.start_char, name.text)
-    elif pressing:
-        found = {}
-    yield from (found[place] for place in sorted(found))
+            found.setdefault(sentence.place(list(name))[0] - sentence.start, name.text)
+    gone = [sentence.place([sentence.doc[i]]) for i in lever(sentence)]
+    lost = [(a - sentence.start, b - sentence.start) for a, b in gone]
+    yield from (found[at] for at in sorted(found) if not any(a <= at < b for a, b in lost))
 
 
 def missing(facts: Iterable[str], text: str) -> list[str]:

@@ -20,13 +20,13 @@ _EMPTY = frozenset(
 def features(known: Understanding, candidate: Candidate, reading: Reading | None = None) -> dict[str, float]:
     """Return the features of a candidate; those of its second reading are left out where there is none yet."""
     text = candidate.option.text
-    meant, said = content(known.text), content(text)
+    meant, said = content(known.told), content(text)
     words = len(text.split())
     found = {
         "kept": len(meant & said) / max(1, len(meant)),
         "dropped": len(meant - said) * min(1.0, len(meant) / 8) / 8,
         "facts_lost": float(len(missing(known.facts, text))),
-        "length": abs(words - max(12, len(known.text.split()))) / 20,
+        "length": abs(words - max(12, len(known.told.split()))) / 20,
         "words": words / 30,
         "long": max(0.0, words - 45) / 15,
         "sentences": len(re.findall(r"[.!?](?:\s|$)", text)) / 3,

@@ -36,7 +36,7 @@ def filled(line: str, pieces: Sequence[Piece], **words: str) -> str:
         values[piece.kind] = piece.text
         if piece.kind in ("matter", "rival", "dear"):
             values |= {"is": "are", "matters": "matter"} if piece.is_plural else {"is": "is", "matters": "matters"}
-    return sentence(_SLOT.sub(lambda slot: values[slot[1]], line))
+    return " ".join(sentence(part) for part in re.split(r"(?<=[.!?]) ", _SLOT.sub(lambda slot: values[slot[1]], line)))
 
 
 def sentence(words: str) -> str:
@@ -46,3 +46,21 @@ def sentence(words: str) -> str:
         return ""
     closed = words if words[-1] in ".!?…" else words + "."
     return closed[0].upper() + closed[1:]
+
+
+def used_in(texts: Iterable[str]) -> set[str]:
+    """Return the lines that stand in some texts, so that another wording can be found."""
+    said = [_bare(text) for text in texts]
+    tables = [t for name, t in lines().items() if name != "moods"]
+    every = [line for table in tables for rows in table.values() for line in rows]
+    return {line for line in every if any(_longest(line) in text for text in said)}
+
+
+def _longest(line: str) -> str:
+    return max((_bare(part) for part in _SLOT.split(line)[::2]), key=len)
+
+
+def _bare(text: str) -> str:
+    """Return a text without case, stops and the chat spelling of "you"."""
+    words = re.findall(r"[a-z]+", text.lower().replace("'", "").replace("’", ""))
+    return " ".join({"u": "you", "ur": "your"}.get(word, word) for word in words)

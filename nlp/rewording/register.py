@@ -1,7 +1,6 @@
 """The sender's register: how a draft is typed, and the same habits put on an option."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -61,12 +60,14 @@ def register_of(text: str) -> Register:
 
 def _shorts(words: set[str], text: str) -> tuple[tuple[str, str], ...]:
     """Return the short forms that the sender uses, longest first, and never both forms of one word."""
-    found: Sequence[tuple[str, str]] = [
+    found: list[tuple[str, str]] = [
         (plain, short)
         for plain, short in wording().casual
         if short in words and not re.search(rf"\b{re.escape(plain)}\b", text)
     ]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+    if ("you", "u") in found:
+        found += [("you're", "ur"), ("your", "ur")] if "your" not in words else [("you're", "ur")]
+    return tuple(sorted(set(found), key=lambda pair: -len(pair[0])))
 
 
 def _as_case(short: str, original: re.Match[str]) -> str:

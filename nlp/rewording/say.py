@@ -5,18 +5,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..schema import FillIn, Option, Parts, Style
-from ..wording import wording
+from ..wording import feelings, needs, wording
 from .lines import filled, lines, ordered, sentence
 from .pieces import Piece
 from .understand import Understanding
 
-_OPENINGS = ("felt", "being", "fact", "hoped", "hard", "rival", "loved", "dear")
+_OPENINGS = ("felt", "being", "scene", "fact", "hoped", "hard", "rival", "loved", "dear", "that")
 #: Openings and asks that say the feeling themselves.
 _FEELS = re.compile(
     r"\b(?:sad|hurt|hard|stung|low|lost|small|lonely|alone|worried|anxious|scared|insecure|jealous|miss|missing|unsure"
     r"|disappointed|struggle|glad|love|mean|meant|happy|heart|got to me|gets? me|hit me|better)\b"
 )
-_ASK_KINDS = ("ask", "wonder", "matter")
+_ASK_KINDS = ("ask", "we", "wonder", "matter")
 
 
 @dataclass(slots=True)
@@ -25,6 +25,8 @@ class Said:
 
     lines: set[str] = field(default_factory=set)
     asked: bool = False
+    #: Options that have been shown and are not wanted again.
+    texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,20 @@ class Wish:
     feeling: str | None = None
     need: str | None = None
     request: str | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether the sender steers at all."""
+        return bool(self.feeling or self.need or self.request)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an option is made: its style, what the sender steers, and whether it ends in a limit instead of an ask."""
+
+    style: Style = "brief"
+    wish: Wish = Wish()
+    limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +75,18 @@ class _Opening:
     pieces: tuple[Piece, ...] = ()
 
 
-def candidates(known: Understanding, style: Style, said: Said, kept: Sequence[Piece], wish: Wish | None = None) -> Iterator[Candidate]:
-    """Yield candidates of a style; `kept` are the sender's clauses that read as clear by themselves."""
-    wish = wish or Wish()
+def candidates(known: Understanding, manner: Manner, said: Said, kept: Sequence[Piece]) -> Iterator[Candidate]:
+    """Yield candidates made in a manner; `kept` are the sender's clauses that read as clear by themselves."""
     for opening in _openings(known, said, kept):
-        for ask in _asks(known, said, opening, wish):
-            for feeling in _feelings(known, said, opening, ask, wish):
-                yield _compose(known, style, said, opening, feeling, ask)
+        asks = _limits(known, said) if manner.limit else _asks(known, said, opening, manner.wish)
+        for ask in asks:
+            for feeling in _feelings(known, said, opening, ask, manner.wish):
+                yield _compose(known, manner, said, opening, feeling, ask)
+
+
+def _limits(known: Understanding, said: Said) -> list["_Ask"]:
+    """Return what the sender will do to look after themselves, said instead of an ask and without a lever."""
+    return [_Ask(line, line, None) for line in _fresh(lines()["limit"]["lines"], known, said)[:4]]
 
 
 def _openings(known: Understanding, said: Said, kept: Sequence[Piece]) -> list[_Opening]:
@@ -134,7 +155,7 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
     for kind in _ASK_KINDS:
         pieces = [p for p in known.of(kind) if not _told_already(p, opening)]
         for number, piece in enumerate(pieces[:3]):
-            for line in _fresh(lines()["ask"][kind], known, said)[2 * number : 2 * number + 2]:
+            for line in _fresh(lines()["ask"][kind], known, said)[3 * number : 3 * number + 3]:
                 found.append(_Ask(filled(line, [piece]), line, piece))
     general = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
     found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
@@ -158,19 +179,16 @@ def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wi
         return [""]
     if _FEELS.search(ask.text):
         return ["", impacts[0]] if impacts else [""]
-    return impacts[:2]
+    return impacts[:3]
 
 
 def _owned(wish: Wish) -> str:
-    from ..wording import read_words
-
+    """Return the feeling and the need that the sender chose, in their plain words."""
     said = []
     if wish.feeling:
-        row = next(f for f in read_words("feelings.toml")["feeling"] if f["id"] == wish.feeling)
-        said.append(f"I feel {row['soft']}.")
+        said.append(f"I feel {feelings()[wish.feeling]['soft']}.")
     if wish.need:
-        row = next(n for n in read_words("needs.toml")["need"] if n["id"] == wish.need)
-        said.append(f"I'd like {row['wish']}.")
+        said.append(f"I'd like {needs()[wish.need]['wish']}.")
     return " ".join(said)
 
 
@@ -178,8 +196,8 @@ def _fresh(choices: Sequence[str], known: Understanding, said: Said) -> list[str
     return [line for line in ordered(choices, known.text) if line not in said.lines]
 
 
-def _compose(known: Understanding, style: Style, said: Said, opening: _Opening, feeling: str, ask: _Ask) -> Candidate:
-    extra = ""
+def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening, feeling: str, ask: _Ask) -> Candidate:
+    extra, style = "", manner.style
     if style == "space":
         extra = next(iter(_fresh([*(r for s in known.situations for r in s.space), *lines()["room"]["lines"]], known, said)), "")
     elif style == "warm":
@@ -187,16 +205,24 @@ def _compose(known: Understanding, style: Style, said: Said, opening: _Opening, 
     parts = [opening.text, feeling, ask.text, extra] if style != "warm" else [extra, opening.text, feeling, ask.text]
     plain = " ".join(part for part in parts if part)
     text = known.register.apply(plain, known.ends_line)
-    points = ["impact" if feeling or opening.lines else "", "positive-ask" if ask.text else "", {"space": "leave-time", "warm": "validate"}.get(style, "")]
+    asked = "own-limit" if manner.limit else "positive-ask"
+    extra_point = {"space": "leave-time", "warm": "validate"}.get(style, "")
+    points = ["impact" if feeling or opening.lines else "", asked if ask.text else "", extra_point]
     option = Option(
         style=style,
         text=text,
-        parts=Parts(opening.text or None, feeling or None, None, ask.text or None),
+        parts=Parts(opening.text or None, feeling or None, None, None if manner.limit else ask.text or None),
         points=tuple(point for point in points if point),
         to_fill=tuple(fill_ins(text)),
     )
     used = tuple(line for line in (*opening.lines, feeling, ask.line, extra) if line)
     return Candidate(option, opening.pieces, ask.piece, used, plain)
+
+
+def tidy_request(words: str | None) -> str | None:
+    """Return an ask as typed by the sender without what the line will say: "Could you call me?" becomes call me."""
+    words = re.sub(r"^(?:please |could you |can you |would you |i'd like you to |i want you to |that you |to )+", "", (words or "").strip(), flags=re.I)
+    return words.strip(" .?!") or None
 
 
 def fill_ins(text: str) -> Iterator[FillIn]:

@@ -19,6 +19,8 @@ class Spoken:
     signs: tuple[str, ...]
     #: The flagged phrases: characters of the draft, and the sign.
     phrases: tuple[tuple[int, int, str], ...] = ()
+    #: The sentence after it in the place.
+    following: str = ""
 
     def typed(self, tokens: Sequence[Token]) -> str:
         """Return the sender's own typing of neighbouring tokens."""
@@ -44,6 +46,7 @@ def spoken(
     parse: Callable[[str], Doc], sentences: Sequence[tuple[str, int, frozenset[str], tuple[tuple[int, int, str], ...]]]
 ) -> Iterator[Spoken]:
     """Yield the sentences of a place, read in plain spelling."""
-    for text, start, labels, phrases in sentences:
+    followers = [*(row[0] for row in sentences[1:]), ""]
+    for (text, start, labels, phrases), following in zip(sentences, followers, strict=True):
         read = plain(text)
-        yield Spoken(parse(read.text), read, start, labels, tuple(p[2] for p in phrases), phrases)
+        yield Spoken(parse(read.text), read, start, labels, tuple(p[2] for p in phrases), phrases, following)

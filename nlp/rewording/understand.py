@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 from ..schema import Flag, Sentence
 from ..wording import Situation
 from .facts import facts_of
+from .levers import told
 from .lines import mood_of
 from .pieces import Piece
 from .places import Place
@@ -21,6 +22,8 @@ class Understanding:
     """What the engine knows about one place."""
 
     text: str
+    #: Its words without threats and deadlines: what should not be lost.
+    told: str
     start: int
     end: int
     signs: tuple[str, ...]
@@ -63,12 +66,14 @@ def understand(
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
     return Understanding(
         text=text[start:end],
+        told=" ".join(told(sentence) for sentence in read),
         start=start,
         end=end,
         signs=signs,
         labels=frozenset(f.label for f in own),
         mood=mood_of(signs),
-        pieces=tuple(piece for sentence in read for piece in pieces_of(sentence)),
+        # What is not flagged is not turned: only what the sender adds is said there.
+        pieces=tuple(piece for sentence in read for piece in pieces_of(sentence)) if own else (),
         facts=tuple(dict.fromkeys(fact for sentence in read for fact in facts_of(sentence))),
         register=register_of(text),
         asks_elsewhere=any("request" in s.roles for s in rest),

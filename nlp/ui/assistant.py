@@ -2,11 +2,11 @@
 
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ..schema import Reflection
+from ..schema import Reflection, Suggestion
 
 if TYPE_CHECKING:
     from ..pipeline import Assistant
@@ -27,6 +27,13 @@ def reflect(text: str) -> Reflection:
     assistant = _assistant()
     with _one_at_a_time:
         return assistant.reflect(text)
+
+
+def reword(text: str, start: int, end: int, **wishes: Any) -> Suggestion | None:
+    """Return other options for a place, as the sender steers them."""
+    assistant = _assistant()
+    with _one_at_a_time:
+        return assistant.reword(text, start, end, **wishes)
 
 
 def warm() -> None:

@@ -5,7 +5,7 @@ from streamlit.components.v2.types import ComponentRenderer
 
 from .shell import static_text
 
-_DESK = ("dom", "memory", "asking", "editor", "marks", "places", "compare", "notices", "page")
+_DESK = ("dom", "memory", "asking", "editor", "marks", "places", "steering", "compare", "notices", "page")
 _LEAVE = ("dom", "memory", "leave")
 
 

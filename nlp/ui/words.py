@@ -13,6 +13,9 @@ REWORDING_IN = "The rewording is in your draft. Undo takes it back."
 REWRITE_IN = "The new wording is in your draft. Undo takes it back."
 SAMPLE_IN = "A sample is in the box. Undo takes it back."
 UNDONE = "Taken back."
+OTHER_IN = "Here is another way to say it."
+NO_OTHER = "Nothing else reads well enough here. Another choice may help."
+TAKEN_BACK = "The choice is taken back."
 REDONE = "Put back in."
 
 

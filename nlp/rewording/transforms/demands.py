@@ -63,6 +63,8 @@ def is_asked(words: str) -> bool:
         return True
     if positive(words):
         return True
+    if words.startswith(("let's", "let us")):
+        return False
     return first not in rules()["imperatives"]["unasked"] and first not in rules()["heart"]["verbs"]
 
 
@@ -95,6 +97,21 @@ def _obliged(verb: Token) -> Token | None:
     if own is not None and own.lower_ in ("i", "we") and lemma in _WANTING and for_you:
         return head
     return None
+
+
+@rule("we")
+def together(sentence: Spoken) -> Iterator[Piece]:
+    """Yield the act of "let's X", "we need to X", "we are going to X"."""
+    for verb in sentence.doc:
+        own = subject(verb)
+        head = verb.head
+        let = head.lemma_.lower() == "let" and head.i == verb.i - 2 and any(c.lower_ in ("us", "'s") for c in (*head.children, *verb.children))
+        obliged = verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in ("need", "have", "go", "get") and subject(head) is not None and subject(head).lower_ == "we"  # type: ignore[union-attr]
+        modal = own is not None and own.lower_ == "we" and bool(set(aux(verb)) & {"must", "should", "will", "'ll"})
+        if verb.tag_ == "VB" and (let or obliged or modal) and not is_negated(verb) and not is_negated(head):
+            words = phrase(verb)
+            if words and not let or words and words.split()[0] != "think":
+                yield Piece("we", words, "", *sentence.place(list(verb.subtree)))
 
 
 @rule("least")

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Token
 
 from .. import inflection
-from ..clauses import SIDE, aux, copula, fitted, is_negated, is_unkind, is_you, rules, subject, tail, trimmed
+from ..clauses import SIDE, aux, copula, fitted, is_negated, is_unkind, is_you, rules, subject, tail, trimmed, words_of
+from ..levers import ULTIMATA
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
 
 _FEWEST = 3
 _MOST = 26
-_ULTIMATA = {"forced-choice", "last-chance", "conditional-threat", "retaliation", "threatened-exit"}
 #: Signs whose words tell something: a clause of theirs may stay, if it reads as clear by itself.
 _TELLING = {"accusation", "causation", "guilt", "chasing", "urgency", "overload", "interrogation", "absolutes", "forced-opening"}
 
@@ -27,6 +27,23 @@ def fact(sentence: Spoken) -> Iterator[Piece]:
         words = fitted(f"you {_finite(verb)}", tail(verb), verb)
         if words and _FEWEST <= len(words.split()):
             yield Piece("fact", words, "", *sentence.place(list(verb.subtree)))
+
+
+@rule("scene")
+def scene(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what happened with its occasion: "when I had the flu you slept in the den" stays one scene."""
+    for verb in sentence.doc:
+        if verb.tag_ != "VBD" or verb.dep_ != "ROOT" or is_negated(verb) or subject(verb) is None:
+            continue
+        occasion = next((c for c in verb.children if c.dep_ in ("advcl", "obl", "obl:unmarked") and c.i < verb.i), None)
+        lemma = inflection.base(verb.text, verb.lemma_)
+        if occasion is None or lemma in rules()["loaded"]["verbs"] or not is_you(subject(verb)):
+            continue
+        tokens = [t for t in occasion.subtree if t.i < verb.i]
+        front = trimmed(words_of(tokens))
+        words = fitted(f"you {_finite(verb)}", tail(verb), verb)
+        if front and words and not any(t.lower_ in ("if", "because", "you") for t in tokens):
+            yield Piece("scene", f"{front} {words}", "", *sentence.place(list(verb.subtree)))
 
 
 @rule("being")
@@ -74,6 +91,44 @@ def own_words(sentence: Spoken) -> Iterator[Piece]:
             yield Piece("own", text, "", *sentence.place(tokens))
 
 
+@rule("that")
+def that(sentence: Spoken) -> Iterator[Piece]:
+    """Yield a statement freed of its mockery and its sharpeners, to be said with what it does to the sender."""
+    if "ultimatum" in sentence.labels or set(sentence.signs) & {"comparison", "diagnosis", "character", "motive", "test", "retaliation"}:
+        return
+    text = re.sub(rules()["sarcasm"]["tails"], "", sentence.doc.text.strip(), flags=re.I)  # type: ignore[arg-type]
+    opened = re.match(rules()["sarcasm"]["openings"], text, re.I)  # type: ignore[arg-type]
+    begin = opened.end() if opened else 0
+    begin -= 2 if opened and re.search(r" i $", opened[0] + " ", re.I) else 0
+    first = next((t for t in sentence.doc if t.idx >= begin and not t.is_punct and not t.is_space), None)
+    if first is None or "?" in text or len(sentence.doc) < 4:
+        return
+    verb = next((t for t in sentence.doc if t.i >= first.i and (own := subject(t)) is not None and own.i >= first.i and t.dep_ != "acl:relcl"), None)
+    if verb is None or not _can_be_told(verb, first):
+        return
+    words = trimmed(_swept(text[first.idx :]), most=24)
+    if words and len(words.split()) >= 4 and not re.search(r"[.!?;:]|\b(?:never|always|if|unless|so|don't|please|then|or)\b|, \w+$", words):
+        yield Piece("that", words if words.split()[0] in ("I", "I'm", "I've") or first.tag_.startswith("NNP") else words[0].lower() + words[1:], "", sentence.place([first])[0], sentence.place(list(sentence.doc))[1])
+
+
+def _swept(words: str) -> str:
+    return re.sub(r"\s*[–—-]+ .*$|\s*\(.*\)", "", words)
+
+
+def _can_be_told(verb: Token, first: Token) -> bool:
+    """Tell whether a clause states a fact in its own order, and guesses at nobody's heart."""
+    own = subject(verb)
+    helpers = set(aux(verb))
+    return (
+        own is not None
+        and min(t.i for t in own.subtree) - first.i <= 0
+        and not helpers & {"will", "would", "'ll", "should", "must", "may", "might", "could", "shall", "wo"}
+        and not (is_you(own) and inflection.base(verb.text, verb.lemma_) in rules()["sarcasm"]["guesses"])
+        and (verb.tag_ in ("VBD", "VBP", "VBZ", "VBG", "VBN", "VB") or copula(verb) is not None)
+        and not (is_you(own) and copula(verb) is not None and verb.tag_ in ("JJ", "NN", "NNS"))
+    )
+
+
 def _clause(verb: Token) -> list[Token]:
     """Return the unbroken run of words of a clause, from its start on, without what is only joined to it."""
     dropped: set[int] = set()
@@ -116,10 +171,10 @@ def _is_joint(token: Token | None) -> bool:
 def _is_lever(sentence: Spoken, tokens: Sequence[Token]) -> bool:
     """Tell whether a clause is what presses: in what is threatened, or inside a phrase that mocks or compares."""
     words = {t.lower_ for t in tokens}
-    if "ultimatum" in sentence.labels and words & {"will", "'ll", "wo", "going", "refuse", "leaving", "or", "if", "unless", "until"}:
+    if sentence.labels & {"pressure", "ultimatum"} and words & {"will", "'ll", "wo", "going", "or", "if", "unless", "until"}:
         return True
     start, end = sentence.place(list(tokens))
-    if "ultimatum" in sentence.labels and end > min((a for a, _, sign in sentence.phrases if sign in _ULTIMATA), default=end):
+    if "ultimatum" in sentence.labels and end > min((a for a, _, sign in sentence.phrases if sign in ULTIMATA), default=end):
         return True
     inside = sum(min(end, b) - max(start, a) for a, b, sign in sentence.phrases if a < end and b > start and sign not in _TELLING)
     return inside > 0.5 * (end - start)

@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from ...encoder import is_common
 from ..clauses import is_addressed, is_unkind, rules, trimmed, words_of
+from ..levers import lever
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
@@ -18,7 +19,8 @@ _MOST_WORDS = 6
 @rule("matter")
 def matter(sentence: Spoken) -> Iterator[Piece]:
     """Yield the noun phrases of a sentence that can be talked about, the likeliest first."""
-    found = [(score, -head.i, head) for head in sentence.doc if (score := _score(head)) > 0]
+    pressed = lever(sentence)
+    found = [(score, -head.i, head) for head in sentence.doc if head.i not in pressed and (score := _score(head)) > 0]
     for _, _, head in sorted(found, key=lambda row: row[:2], reverse=True):
         tokens = _phrase(head)
         words = trimmed(named(words_of(tokens))) if tokens else None

@@ -82,11 +82,8 @@ def told(sentence: Spoken) -> Iterator[Piece]:
     for verb in sentence.doc:
         if verb.lemma_.lower() not in ("tell", "say", "explain", "know", "admit", "share", "hear", "answer", "decide", "choose") or verb.tag_ not in ("VB", "VBP"):
             continue
-        inner = next((c for c in verb.children if c.dep_ in ("ccomp", "obj", "obl", "xcomp", "advcl") and c.i > verb.i), None)
-        if inner is None:
-            continue
-        begin = next((t for t in sorted(inner.subtree, key=lambda t: t.i) if t.lower_ in (*_WH, "if", "whether")), None)
-        if begin is None or begin.i > verb.i + 3:
+        begin = next((t for t in sentence.doc[verb.i + 1 : verb.i + 7] if t.lower_ in (*_WH, "if", "whether")), None)
+        if begin is None or begin.i > verb.i + 3 and verb.lemma_.lower() not in ("decide", "choose"):
             continue
         words = trimmed(_up_to_break(sentence.doc, begin))
         if words and len(words.split()) > 1 and not is_unkind(words) and not re.search(r"\b(?:don't|won't|can't) you\b|^why you(?:'re| are| never| always)", words):
@@ -117,7 +114,7 @@ def turned(doc: Doc, opener: Token) -> str | None:
     stop = next((n for n, t in enumerate(rest) if t.text in ("?", ".", "!", ",", ";", "-", "–", "—", "...", "…") or (t.lower_ in ("and", "or", "but", "because") and n > 1)), len(rest))
     rest = rest[:stop]
     verb = next((n for n, t in enumerate(rest[:3]) if t.tag_ == "MD" or t.lower_ in ("is", "are", "was", "were", "do", "does", "did", "have", "has", "'s", "'re", "had", "'ve")), None)
-    if verb is None or verb + 1 >= len(rest):
+    if verb is None or verb + 1 >= len(rest) or (verb and opener.lower_ in ("when", "where", "why", "who")):
         return None
     helper, own = rest[verb], rest[verb + 1]
     noun = own

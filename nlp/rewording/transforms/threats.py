@@ -44,7 +44,9 @@ def if_you(sentence: Spoken) -> Iterator[Piece]:
         if rest & set(rules()["threat"]["words"]):
             # "if you'd rather", "if you loved me": no act that is unwanted.
             words = trimmed(_NEW_CLAUSE.split(phrase(verb) or "")[0], deadlines=True)
-            if words and verb.tag_ in ("VBP", "VB", "VBG") or (words and copula(verb) is not None and verb.tag_ not in ("JJ",)):
+            if words and re.search(r"\bif not\b", sentence.following, re.I) and is_asked(words):
+                yield Piece("ask", positive(words) or words, "", *sentence.place(list(verb.subtree)))
+            elif words and verb.tag_ in ("VBP", "VB", "VBG") or (words and copula(verb) is not None and verb.tag_ not in ("JJ",)):
                 yield from unwanted(words or "", verb, sentence.place(list(verb.subtree)))
 
 
