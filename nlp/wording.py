@@ -90,7 +90,11 @@ def _situations(*names: str) -> dict[str, Situation]:
     found: dict[str, Situation] = {}
     for name in names:
         for row in _read(name)["situation"]:
-            if row["id"] in found or not set(row["needs"]) <= needs().keys() or not set(row["feelings"]) <= feelings().keys():
+            if (
+                row["id"] in found
+                or not set(row["needs"]) <= needs().keys()
+                or not set(row["feelings"]) <= feelings().keys()
+            ):
                 raise KnowledgeError(f"data/{name}: {row['id']!r} is doubled, or names an unknown need or feeling.")
             values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
             found[row["id"]] = Situation(**values)

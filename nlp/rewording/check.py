@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Doc
 
+from ..encoder import Floats
 from .facts import missing, strange
 from .grammar import problems
 from .plain import plain
@@ -36,9 +37,7 @@ class Checker:
     parse: Callable[[str], Doc]
     thresholds: dict[str, float]
 
-    def read(
-        self, around: tuple[str, str], known: Understanding, candidates: Sequence[Candidate]
-    ) -> list[Reading]:
+    def read(self, around: tuple[str, str], known: Understanding, candidates: Sequence[Candidate]) -> list[Reading]:
         """Return the reading of each candidate between the words before and after its place, in one pass."""
         before, after = around
         texts = [before + c.option.text + after for c in candidates]
@@ -70,9 +69,10 @@ class Checker:
         shares = [score / self.thresholds[label] for n in inside for label, score in doc._.scores[n].items()]
         return max(shares, default=0.0)
 
-    def _vector(self, doc: Doc, start: int, end: int) -> np.ndarray:  # type: ignore[type-arg]
+    def _vector(self, doc: Doc, start: int, end: int) -> Floats:
         inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
-        return np.asarray(doc._.encoding.vectors[inside].mean(axis=0)) if inside else np.zeros(1)
+        rows: Floats = doc._.encoding.vectors[inside] if inside else doc._.encoding.vectors
+        return np.asarray(rows.mean(axis=0), dtype=np.float32)
 
 
 def passes(known: Understanding, draft: str, candidate: Candidate, reading: Reading) -> bool:
@@ -85,6 +85,6 @@ def passes(known: Understanding, draft: str, candidate: Candidate, reading: Read
     )
 
 
-def _cosine(a: np.ndarray, b: np.ndarray) -> float:  # type: ignore[type-arg]
+def _cosine(a: Floats, b: Floats) -> float:
     scale = float(np.linalg.norm(a) * np.linalg.norm(b))
     return float(a @ b) / scale if scale and a.shape == b.shape else 0.0

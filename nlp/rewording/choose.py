@@ -1,25 +1,23 @@
 """Choose among a place's candidates: read the likeliest again in their place, keep those that pass, rank them."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from ..schema import Reflection
 from .check import Checker, Reading, passes
 from .features import features
-from .pieces import Piece
 from .rank import SHOWN, score
 from .say import Candidate, Manner, Said, candidates
 from .understand import Understanding
 
 #: Candidates of one place that are read again in one pass, and how many passes are tried.
-READ = 6
-PASSES = 4
+READ = 4
+PASSES = 5
 #: How much a line loses for each candidate of the same place that it did not help.
 FAILED = 0.5
 #: So many characters around a place are read with an option.
-AROUND = 200
+AROUND = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Chooser:
         least: float = SHOWN,
     ) -> list[Ranked]:
         """Return the best candidates that may be shown, best first."""
-        drafted = [c for c in candidates(known, manner, said, self.kept(known)) if c.option.text not in said.texts]
+        drafted = [c for c in candidates(known, manner, said) if c.option.text not in said.texts]
         worth = {id(c): score(features(known, c)) for c in drafted}
         failed: Counter[str] = Counter()
         around = _around(reflection, known)
@@ -69,13 +67,6 @@ class Chooser:
                 break
         return found
 
-    def kept(self, known: Understanding) -> list[Piece]:
-        """Return the sender's clauses that read as clear by themselves, and the facts."""
-        pieces = known.of("own")
-        clear = self.checker.clear_alone([p.text for p in pieces])
-        own = [p for p, good in zip(pieces, clear, strict=True) if good or p.rule == "after-all"]
-        return [*own, *known.of("fact")]
-
     def _correct(self, found: list[Ranked], most: int) -> list[Ranked]:
         """Return the best that are correct English; parsing is dear, so the best are looked at first."""
         good = (r for r in sorted(found, key=lambda r: -r.score) if self.checker.is_correct(r.candidate))
@@ -86,6 +77,6 @@ def _around(reflection: Reflection, known: Understanding) -> tuple[str, str]:
     """Return the words just before and after a place: enough to read an option in its place."""
     before = [s for s in reflection.sentences if s.end <= known.start and known.start - s.start < AROUND]
     after = [s for s in reflection.sentences if s.start >= known.end and s.end - known.end < AROUND]
-    start = before[-1].start if before else known.start
-    end = after[0].end if after else known.end
+    start = before[0].start if before else known.start
+    end = after[-1].end if after else known.end
     return reflection.text[start : known.start], reflection.text[known.end : end]

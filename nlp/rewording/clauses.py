@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from spacy.tokens import Token
 
@@ -17,7 +18,7 @@ YOU = ("you", "ya", "u")
 
 
 @cache
-def rules() -> dict[str, dict[str, list[str]]]:
+def rules() -> dict[str, dict[str, Any]]:
     """Return the word lists of `data/rules.toml`."""
     return read_words("rules.toml")
 
@@ -49,6 +50,9 @@ def is_negated(verb: Token) -> bool:
 
 def copula(verb: Token) -> Token | None:
     """Return the copula of a predicate ("late" in "you are late"), if it is one."""
+    if verb.tag_ in ("VB", "VBP", "VBD", "VBZ"):
+        # "All I ask is call me": what the parser takes for a copula stands before a verb of its own.
+        return None
     return next((c for c in verb.children if c.dep_ == "cop"), None)
 
 
@@ -70,9 +74,9 @@ def _side(verb: Token) -> set[int]:
     for child in verb.children:
         linked = any(c.dep_ == "cc" and c.lower_ == "and" for c in child.children)
         joined = child.dep_ == "conj" and linked and subject(child) is None and child.tag_ == verb.tag_
-        if child.dep_ in SIDE and not joined and child.dep_ != "cc":
-            dropped |= {t.i for t in child.subtree}
-        elif child.dep_ == "advcl" and _is_condition(child):
+        if (child.dep_ in SIDE and not joined and child.dep_ != "cc") or (
+            child.dep_ == "advcl" and _is_condition(child)
+        ):
             dropped |= {t.i for t in child.subtree}
         elif joined:
             comma = [t for t in child.children if t.dep_ == "punct"]
@@ -95,6 +99,9 @@ def _unbroken(words: Sequence[Token]) -> list[Token]:
         if kept and _begins_anew(word, kept[-1]):
             break
         kept.append(word)
+    if len(kept) > 1 and kept[-1].tag_ == "NNP" and kept[-2].lower_ == "me":
+        # "Ring me Anjali": who is called, not a part of the act.
+        kept.pop()
     while kept and (kept[-1].is_punct or kept[-1].lower_ in ("and", "or", "but", "so", "then", "cause", "because")):
         kept.pop()
     return kept
@@ -103,7 +110,12 @@ def _unbroken(words: Sequence[Token]) -> list[Token]:
 def _begins_anew(word: Token, before: Token) -> bool:
     """Tell whether a word begins a clause that only lacks its full stop ("pick up I'm outside")."""
     starts = word.lower_ in ("i", "we", "it", "there") and word.dep_ in (*SUBJECTS, "reparandum")
-    loose = before.tag_ in ("RP", "RB", "UH", "PRP", "CC") or before.lower_ in ("anything", "something", "nothing", "now")
+    loose = before.tag_ in ("RP", "RB", "UH", "PRP", "CC") or before.lower_ in (
+        "anything",
+        "something",
+        "nothing",
+        "now",
+    )
     return (starts and loose) or word.lower_ in ("or", "otherwise")
 
 
@@ -144,7 +156,7 @@ def trimmed(words: str, deadlines: bool = False, most: int = MOST_WORDS) -> str 
     if deadlines:
         words = re.sub(str(rules()["trims"]["deadlines"]), " ", words, flags=re.I)
     words = re.sub(r"\s+([,.'’])", r"\1", re.sub(r"\s+", " ", words)).strip(" ,.;:!?-–—…'\"“”")
-    words = re.sub(r"\b(?:why|what|where|who|how|when)$", "", words).strip(" ,")
+    words = re.sub(r"\b(?:with |for |about |to )?(?:why|what|where|who|how|when|which)$", "", words).strip(" ,")
     words = re.sub(r"(?:,|\band\b|\bor\b|\bbut\b|\bto\b(?<!want to)|\bthat\b)\s*$", "", words).strip(" ,")
     words = re.sub(r"\b(\w+(?: \w+){0,3}?)(?:,? \1)+\b", r"\1", words, flags=re.I)
     count = len(words.split())

@@ -47,7 +47,14 @@ class Reworder:
         return replace(reflection, suggestions=tuple(suggestions), rewrites=tuple(rewrites))
 
     def steer(
-        self, doc: Doc, reflection: Reflection, start: int, end: int, wish: Wish, style: Style | None, shown: Sequence[str]
+        self,
+        doc: Doc,
+        reflection: Reflection,
+        start: int,
+        end: int,
+        wish: Wish,
+        style: Style | None,
+        shown: Sequence[str],
     ) -> Suggestion | None:
         """Return the place between two characters with options as the sender steers them; None where none is offered."""
         place = place_at(reflection, start, end)
@@ -72,6 +79,7 @@ class Reworder:
             reflection.sentences,
             reflection.flags,
             place,
+            self.chooser.checker.clear_alone,
             self._situations(doc, place),
         )
 

@@ -17,6 +17,7 @@ _DAY = re.compile(
     re.I,
 )
 
+
 def facts_of(sentence: Spoken) -> Iterator[str]:
     """Yield the facts of a sentence, as typed and in order; those of its lever and its deadlines are none."""
     raw = sentence.plain.raw

@@ -14,7 +14,11 @@ _PLURAL = {"i", "you", "we", "they", "these", "those"}
 
 def problems(doc: Doc) -> list[str]:
     """Return what is wrong with a parsed text in plain English, each problem in a word or two."""
-    return [*_broken(doc.text), *(p for token in doc for p in _agreement(token)), *(p for token in doc for p in _forms(token))]
+    return [
+        *_broken(doc.text),
+        *(p for token in doc for p in _agreement(token)),
+        *(p for token in doc for p in _forms(token)),
+    ]
 
 
 @cache
@@ -40,7 +44,9 @@ def _agreement(token: Token) -> Iterator[str]:
         yield f"agreement: {token.text} {verb.text}"
     if token.lower_ in _SINGULAR and verb.tag_ == "VBP":
         yield f"agreement: {token.text} {verb.text}"
-    if token.lower_ in ("i", "we") and verb.lower_ in ({"are", "were", "is"} if token.lower_ == "i" else {"am", "was", "is"}):
+    if token.lower_ in ("i", "we") and verb.lower_ in (
+        {"are", "were", "is"} if token.lower_ == "i" else {"am", "was", "is"}
+    ):
         yield f"agreement: {token.text} {verb.text}"
 
 

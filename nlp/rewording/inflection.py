@@ -16,7 +16,18 @@ def _irregular() -> dict[str, tuple[str, str]]:
 @cache
 def _bases() -> dict[str, str]:
     """Return the base of each irregular form; a form that is a base itself ("put") is its own."""
-    found = {"am": "be", "is": "be", "are": "be", "were": "be", "has": "have", "does": "do", "goes": "go", "lying": "lie", "dying": "die", "tying": "tie"}
+    found = {
+        "am": "be",
+        "is": "be",
+        "are": "be",
+        "were": "be",
+        "has": "have",
+        "does": "do",
+        "goes": "go",
+        "lying": "lie",
+        "dying": "die",
+        "tying": "tie",
+    }
     for base, forms in _irregular().items():
         for form in forms:
             found.setdefault(form, base)
@@ -26,7 +37,7 @@ def _bases() -> dict[str, str]:
 def base(form: str, lemma: str) -> str:
     """Return the base form of a verb form; the parser's lemma is put right where its spelling betrays it."""
     form, lemma = form.lower(), lemma.lower()
-    if form in _bases() and form not in ("left", "felt", "found", "saw", "lay") or lemma in _irregular():
+    if (form in _bases() and form not in ("left", "felt", "found", "saw", "lay")) or lemma in _irregular():
         return _bases().get(form, lemma)
     if re.search(r"(?:(?![lsz])([b-z])\1)(?:ing|ed)$", form) and lemma == form.removesuffix("ing").removesuffix("ed"):
         return lemma[:-1]

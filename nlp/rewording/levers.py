@@ -17,7 +17,9 @@ def lever(sentence: Spoken) -> set[int]:
     doc = sentence.doc
     if "ultimatum" not in sentence.labels:
         return set()
-    turn = next((t.i for t in doc if t.lower_ in _TURNS and t.i and doc[t.i - 1].lower_ not in ("yes", "whether")), None)
+    turn = next(
+        (t.i for t in doc if t.lower_ in _TURNS and t.i and doc[t.i - 1].lower_ not in ("yes", "whether")), None
+    )
     if turn is not None:
         return set(range(turn, len(doc)))
     inside = {t.i for verb in doc if _is_condition(verb) for t in verb.subtree}

@@ -7,8 +7,25 @@ from typing import Literal
 #: hard: a habit or act that is hard on the sender, a clause ("you walk out"). fact: a plain past clause.
 #: being: what happened to the sender, as a noun ("being called needy"). own: a clause kept as it was typed.
 #: wonder: a question inside a sentence ("where you were"). matter: what it is about, a noun phrase.
-#: that: a plain statement. scene: a fact with its occasion. felt: an owned feeling. rival: what seems to come first. loved: what used to be. dear: what matters, and should to both.
-Kind = Literal["ask", "we", "hoped", "hard", "fact", "being", "own", "wonder", "matter", "felt", "rival", "loved", "dear", "scene", "that"]
+#: if: a state that is wished for, in the past tense. that: a plain statement. scene: a fact with its occasion. felt: an owned feeling. rival: what seems to come first. loved: what used to be. dear: what matters, and should to both.
+Kind = Literal[
+    "ask",
+    "we",
+    "hoped",
+    "hard",
+    "fact",
+    "being",
+    "own",
+    "wonder",
+    "matter",
+    "felt",
+    "rival",
+    "loved",
+    "dear",
+    "scene",
+    "that",
+    "if",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def spelling() -> Spelling:
 
 def plain(raw: str) -> Plain:
     """Return a text in plain spelling."""
-    pieces = [m for m in _WORD.finditer(raw)]
+    pieces = list(_WORD.finditer(raw))
     out: list[str] = []
     starts: list[int] = []
     bounds: list[tuple[int, int]] = []

@@ -1,8 +1,12 @@
-"""Rank candidates: a linear scorer over `features`, fitted from readers' scores; hand weights where there are none yet."""
+"""Rank candidates: a linear scorer over `features`, fitted from readers' scores; hand weights where there are none yet.
+
+`data/scorer.toml` is written by `python -m nlp.making.scorer`; without it `data/scorer-prior.toml` is used.
+"""
 
 from collections.abc import Mapping
 from functools import cache
 
+from ..paths import shipped_dir
 from ..wording import read_words
 
 #: Under this score an option is not shown: an honest prompt is better than a bad option.
@@ -12,7 +16,8 @@ SHOWN = 0.0
 @cache
 def weights() -> Mapping[str, float]:
     """Return the scorer's weights by feature."""
-    return dict(read_words("scorer.toml")["weights"])
+    fitted = (shipped_dir("data") / "scorer.toml").exists()
+    return dict(read_words("scorer.toml" if fitted else "scorer-prior.toml")["weights"])
 
 
 def score(found: Mapping[str, float]) -> float:

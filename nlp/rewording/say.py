@@ -16,7 +16,7 @@ _FEELS = re.compile(
     r"\b(?:sad|hurt|hard|stung|low|lost|small|lonely|alone|worried|anxious|scared|insecure|jealous|miss|missing|unsure"
     r"|disappointed|struggle|glad|love|mean|meant|happy|heart|got to me|gets? me|hit me|better)\b"
 )
-_ASK_KINDS = ("ask", "we", "wonder", "matter")
+_ASK_KINDS = ("ask", "we", "if", "wonder", "matter")
 
 
 @dataclass(slots=True)
@@ -75,9 +75,9 @@ class _Opening:
     pieces: tuple[Piece, ...] = ()
 
 
-def candidates(known: Understanding, manner: Manner, said: Said, kept: Sequence[Piece]) -> Iterator[Candidate]:
-    """Yield candidates made in a manner; `kept` are the sender's clauses that read as clear by themselves."""
-    for opening in _openings(known, said, kept):
+def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
+    """Yield candidates made in a manner."""
+    for opening in _openings(known, said):
         asks = _limits(known, said) if manner.limit else _asks(known, said, opening, manner.wish)
         for ask in asks:
             for feeling in _feelings(known, said, opening, ask, manner.wish):
@@ -89,15 +89,15 @@ def _limits(known: Understanding, said: Said) -> list["_Ask"]:
     return [_Ask(line, line, None) for line in _fresh(lines()["limit"]["lines"], known, said)[:4]]
 
 
-def _openings(known: Understanding, said: Said, kept: Sequence[Piece]) -> list[_Opening]:
-    own = [p for p in kept if p.kind == "own"]
+def _openings(known: Understanding, said: Said) -> list[_Opening]:
+    own = [p for p in known.kept if p.kind == "own"]
     joined = _merged(_apart(own), known)
     starts = [_Opening(" ".join(sentence(p.text) for p in joined), (), tuple(joined))] if joined else []
     if len(joined) > 1:
         starts += [_Opening(sentence(p.text), (), (p,)) for p in joined[:2]]
     turned = []
     for piece in known.of(*_OPENINGS):
-        if piece.kind == "fact" and piece not in kept:
+        if piece.kind == "fact" and piece not in known.kept:
             continue
         for line in _fresh(_opening_lines(piece), known, said)[:2]:
             after = _fresh(lines()["after"]["lines"], known, said)[0] if "{after}" in line else ""
@@ -105,7 +105,13 @@ def _openings(known: Understanding, said: Said, kept: Sequence[Piece]) -> list[_
             turned.append(_Opening(text, (line.replace("{after}", after),), (piece,)))
             before = [p for p in joined if p.end <= piece.start or p.start >= piece.end]
             if before:
-                turned.append(_Opening(" ".join([*(sentence(p.text) for p in before), text]), (line.replace("{after}", after),), (*before, piece)))
+                turned.append(
+                    _Opening(
+                        " ".join([*(sentence(p.text) for p in before), text]),
+                        (line.replace("{after}", after),),
+                        (*before, piece),
+                    )
+                )
     return [*starts, *turned, _Opening("")]
 
 
@@ -167,7 +173,9 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
 
 def _told_already(piece: Piece, opening: _Opening) -> bool:
     """Tell whether an opening speaks for the same words: said twice, it would sound like a list."""
-    return piece.kind != "matter" and any(p.kind != "own" and p.start < piece.end and piece.start < p.end and p.kind != "hard" for p in opening.pieces)
+    return piece.kind != "matter" and any(
+        p.kind != "own" and p.start < piece.end and piece.start < p.end and p.kind != "hard" for p in opening.pieces
+    )
 
 
 def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
@@ -199,7 +207,9 @@ def _fresh(choices: Sequence[str], known: Understanding, said: Said) -> list[str
 def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening, feeling: str, ask: _Ask) -> Candidate:
     extra, style = "", manner.style
     if style == "space":
-        extra = next(iter(_fresh([*(r for s in known.situations for r in s.space), *lines()["room"]["lines"]], known, said)), "")
+        extra = next(
+            iter(_fresh([*(r for s in known.situations for r in s.space), *lines()["room"]["lines"]], known, said)), ""
+        )
     elif style == "warm":
         extra = next(iter(_fresh(lines()["warm"]["lines"], known, said)), "")
     parts = [opening.text, feeling, ask.text, extra] if style != "warm" else [extra, opening.text, feeling, ask.text]
@@ -221,7 +231,12 @@ def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening
 
 def tidy_request(words: str | None) -> str | None:
     """Return an ask as typed by the sender without what the line will say: "Could you call me?" becomes call me."""
-    words = re.sub(r"^(?:please |could you |can you |would you |i'd like you to |i want you to |that you |to )+", "", (words or "").strip(), flags=re.I)
+    words = re.sub(
+        r"^(?:please |could you |can you |would you |i'd like you to |i want you to |that you |to )+",
+        "",
+        (words or "").strip(),
+        flags=re.I,
+    )
     return words.strip(" .?!") or None
 
 

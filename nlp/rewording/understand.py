@@ -31,6 +31,8 @@ class Understanding:
     #: The group of feelings that fits its signs.
     mood: str
     pieces: tuple[Piece, ...]
+    #: The sender's own clauses and facts that read as clear by themselves.
+    kept: tuple[Piece, ...]
     #: Numbers, days and names that a rewording should not lose, as typed and in order.
     facts: tuple[str, ...]
     register: Register
@@ -55,6 +57,7 @@ def understand(
     sentences: Sequence[Sentence],
     flags: Sequence[Flag],
     place: Place,
+    clear: Callable[[Sequence[str]], list[bool]],
     situations: Sequence[Situation] = (),
 ) -> Understanding:
     """Return the understanding of a place of a draft."""
@@ -63,7 +66,9 @@ def understand(
     rest = [s for n, s in enumerate(sentences) if n not in place.sentences and not s.labels]
     thanks = [text[s.start : s.end] for s in rest if "appreciation" in s.roles]
     signs = tuple(f.sign for f in own)
+    # What is not flagged is not turned: only what the sender adds is said there.
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
+    pieces = tuple(piece for sentence in read for piece in pieces_of(sentence)) if own else ()
     return Understanding(
         text=text[start:end],
         told=" ".join(told(sentence) for sentence in read),
@@ -72,8 +77,8 @@ def understand(
         signs=signs,
         labels=frozenset(f.label for f in own),
         mood=mood_of(signs),
-        # What is not flagged is not turned: only what the sender adds is said there.
-        pieces=tuple(piece for sentence in read for piece in pieces_of(sentence)) if own else (),
+        pieces=pieces,
+        kept=tuple(_kept(pieces, clear)),
         facts=tuple(dict.fromkeys(fact for sentence in read for fact in facts_of(sentence))),
         register=register_of(text),
         asks_elsewhere=any("request" in s.roles for s in rest),
@@ -82,6 +87,16 @@ def understand(
         situations=tuple(situations),
         sentences=read,
     )
+
+
+def _kept(pieces: Sequence[Piece], clear: Callable[[Sequence[str]], list[bool]]) -> list[Piece]:
+    own = [piece for piece in pieces if piece.kind == "own"]
+    good = [
+        piece
+        for piece, passed in zip(own, clear([p.text for p in own]), strict=True)
+        if passed or piece.rule == "after-all"
+    ]
+    return [*good, *(piece for piece in pieces if piece.kind == "fact")]
 
 
 def _row(

@@ -21,9 +21,9 @@ def whole(reflection: Reflection, suggestions: Sequence[Suggestion]) -> Iterator
         return
     for chosen in itertools.islice(itertools.product(*choices), TRIES):
         texts = [option.text if option else "" for option in chosen]
-        style = next((option.style for option in chosen if option), "brief")
-        if any(texts):
-            yield replaced(reflection.text, suggestions, texts), style
+        styles = [option.style for option in chosen if option]
+        if styles:
+            yield replaced(reflection.text, suggestions, texts), styles[0]
 
 
 def _choices(reflection: Reflection, suggestion: Suggestion, places: int) -> list[Option | None]:

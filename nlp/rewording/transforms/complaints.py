@@ -6,7 +6,21 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 from .. import inflection
-from ..clauses import adverbs, aux, copula, is_negated, is_you, phrase, positive, rules, softened, subject, tail, trimmed, words_of
+from ..clauses import (
+    adverbs,
+    aux,
+    copula,
+    is_negated,
+    is_you,
+    phrase,
+    positive,
+    rules,
+    softened,
+    subject,
+    tail,
+    trimmed,
+    words_of,
+)
 from ..pieces import Piece
 from ..spoken import Spoken
 from .demands import is_asked, unwanted
@@ -34,9 +48,10 @@ def never(sentence: Spoken) -> Iterator[Piece]:
         helpers = set(aux(verb))
         is_past = bool(helpers & {"did", "could", "have", "'ve", "has", "was", "were"}) or verb.tag_ in ("VBD", "VBN")
         wish = positive(words)
-        if is_past and "never" not in adverbs(verb):
+        once = "never" not in adverbs(verb) or verb.tag_ == "VBD"
+        if is_past and once:
             yield Piece("hoped", words, "", *where)
-        if wish or not is_past or "never" in adverbs(verb):
+        if wish or not is_past or not once:
             yield Piece("ask", wish or words, "", *where)
 
 
@@ -53,10 +68,13 @@ def always(sentence: Spoken) -> Iterator[Piece]:
                 yield from unwanted(phrase(inner) or "", inner, where)
             continue
         habitual = bool(adverbs(verb) & _ALWAYS) or "every" in sentence.doc.text.lower()
-        present = verb.tag_ in ("VBP", "VB", "VBG") or (copula(verb) is not None and copula(verb).lower_ in ("are", "'re"))  # type: ignore[union-attr]
+        being = copula(verb)
+        present = verb.tag_ in ("VBP", "VB", "VBG") or (being is not None and being.lower_ in ("are", "'re"))
         if habitual and present and not set(aux(verb)) & {"would", "will", "could", "'d", "'ll", "can", "do", "did"}:
             words = phrase(verb)
-            if words and not (copula(verb) is not None and verb.tag_ in ("JJ", "NN", "NNS") and positive(words) is None):
+            if words and not (
+                copula(verb) is not None and verb.tag_ in ("JJ", "NN", "NNS") and positive(words) is None
+            ):
                 yield from unwanted(words, verb, where)
 
 
@@ -65,9 +83,12 @@ def past_duty(sentence: Spoken) -> Iterator[Piece]:
     """Yield what "you could/should have done", "you said you'd do", "you promised to do", as a hope."""
     for verb in sentence.doc:
         helpers = set(aux(verb))
-        if is_you(subject(verb)) and verb.tag_ in ("VBN", "VBD") and helpers & {"could", "should", "might"} and helpers & {"have", "of", "'ve"}:
-            words = phrase(verb)
-        elif _promised(verb):
+        if (
+            is_you(subject(verb))
+            and verb.tag_ in ("VBN", "VBD")
+            and helpers & {"could", "should", "might"}
+            and helpers & {"have", "of", "'ve"}
+        ) or _promised(verb):
             words = phrase(verb)
         else:
             continue
@@ -89,7 +110,11 @@ def forgot(sentence: Spoken) -> Iterator[Piece]:
                 yield Piece("hoped", words, "", *where)
         else:
             rest = trimmed(re.sub("^about ", "", words_of(tail(verb))))
-            if rest and verb.lower_ != "forget" and rest.split()[0].lower() in ("my", "our", "the", "her", "his", "your"):
+            if (
+                rest
+                and verb.lower_ != "forget"
+                and rest.split()[0].lower() in ("my", "our", "the", "her", "his", "your")
+            ):
                 yield Piece("hoped", f"remember {rest}", "", *where)
 
 
@@ -111,11 +136,20 @@ def _is_yours(verb: Token) -> bool:
 
 def _promised(verb: Token) -> bool:
     head = verb.head
-    if head.lemma_.lower() not in ("say", "promise", "swear", "tell", "agree") or not is_you(subject(head)) or is_negated(head):
+    if (
+        head.lemma_.lower() not in ("say", "promise", "swear", "tell", "agree")
+        or not is_you(subject(head))
+        or is_negated(head)
+    ):
         return False
     if verb.dep_ == "xcomp" and verb.tag_ == "VB":
         return True
-    return verb.dep_ in ("ccomp", "parataxis") and is_you(subject(verb)) and bool(set(aux(verb)) & {"would", "'d"}) and not is_negated(verb)
+    return (
+        verb.dep_ in ("ccomp", "parataxis")
+        and is_you(subject(verb))
+        and bool(set(aux(verb)) & {"would", "'d"})
+        and not is_negated(verb)
+    )
 
 
 def _dear(verb: Token, where: tuple[int, int]) -> Iterator[Piece]:

@@ -52,13 +52,19 @@ def is_imperative(verb: Token) -> bool:
     if verb.dep_ == "conj" and (verb.head.tag_ != "VB" or not is_imperative(verb.head)):
         return False
     helpers = set(aux(verb)) - {"do"}
-    before = [t for t in verb.doc[: verb.i] if t.head == verb and t.dep_ not in ("punct", "discourse", "vocative", "cc")]
-    return not helpers and all(t.lower_ in ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always") for t in before)
+    before = [
+        t for t in verb.doc[: verb.i] if t.head == verb and t.dep_ not in ("punct", "discourse", "vocative", "cc")
+    ]
+    return not helpers and all(
+        t.lower_ in ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always") for t in before
+    )
 
 
 def is_asked(words: str) -> bool:
     """Tell whether an act can be asked for: nobody can love, or stop existing, because they were told."""
     first = words.split()[0]
+    if words in rules()["imperatives"]["incomplete"]:
+        return False
     if any(words.startswith(known) for known in rules()["imperatives"]["unless"]):
         return True
     if positive(words):
@@ -74,7 +80,12 @@ def unwanted(words: str, verb: Token, where: tuple[int, int]) -> Iterator[Piece]
     if wish:
         yield Piece("ask", wish, "", *where)
     first = words.split()[0] if words else ""
-    if len(words.split()) > 1 and first not in rules()["loaded"]["verbs"] and first not in rules()["heart"]["verbs"]:
+    if (
+        len(words.split()) > 1
+        and first != "have"
+        and first not in rules()["loaded"]["verbs"]
+        and first not in rules()["heart"]["verbs"]
+    ):
         yield Piece("hard", f"you {'are' + words[2:] if re.match('be ', words) else words}", "", *where)
 
 
@@ -92,7 +103,9 @@ def _obliged(verb: Token) -> Token | None:
     lemma = head.lemma_.lower()
     if is_you(subject(head)) and lemma in ("need", "have", "go", "get", "suppose", "owe"):
         return head
-    for_you = any(c.lower_ in ("you", "u") and c.dep_ in ("obj", "iobj", "nsubj") for c in (*head.children, *verb.children))
+    for_you = any(
+        c.lower_ in ("you", "u") and c.dep_ in ("obj", "iobj", "nsubj") for c in (*head.children, *verb.children)
+    )
     own = subject(head)
     if own is not None and own.lower_ in ("i", "we") and lemma in _WANTING and for_you:
         return head
@@ -105,12 +118,18 @@ def together(sentence: Spoken) -> Iterator[Piece]:
     for verb in sentence.doc:
         own = subject(verb)
         head = verb.head
-        let = head.lemma_.lower() == "let" and head.i == verb.i - 2 and any(c.lower_ in ("us", "'s") for c in (*head.children, *verb.children))
-        obliged = verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in ("need", "have", "go", "get") and subject(head) is not None and subject(head).lower_ == "we"  # type: ignore[union-attr]
+        let = (
+            head.lemma_.lower() == "let"
+            and head.i == verb.i - 2
+            and any(c.lower_ in ("us", "'s") for c in (*head.children, *verb.children))
+        )
+        of_head = subject(head)
+        duty = verb.dep_ in ("xcomp", "ccomp") and head.lemma_.lower() in ("need", "have", "go", "get")
+        obliged = duty and of_head is not None and of_head.lower_ == "we"
         modal = own is not None and own.lower_ == "we" and bool(set(aux(verb)) & {"must", "should", "will", "'ll"})
         if verb.tag_ == "VB" and (let or obliged or modal) and not is_negated(verb) and not is_negated(head):
             words = phrase(verb)
-            if words and not let or words and words.split()[0] != "think":
+            if (words and not let) or (words and words.split()[0] != "think"):
                 yield Piece("we", words, "", *sentence.place(list(verb.subtree)))
 
 

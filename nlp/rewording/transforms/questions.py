@@ -9,7 +9,7 @@ from .. import inflection
 from ..clauses import aux, is_negated, is_unkind, is_you, phrase, positive, rules, softened, subject, trimmed
 from ..pieces import Piece
 from ..spoken import Spoken
-from .demands import is_asked, unwanted
+from .demands import is_asked, is_imperative, unwanted
 from .registry import rule
 
 _WH = ("where", "who", "what", "when", "why", "how", "which")
@@ -40,8 +40,14 @@ def why_always(sentence: Spoken) -> Iterator[Piece]:
         return
     for verb in sentence.doc:
         head = verb.head
-        had_to = verb.dep_ == "xcomp" and head.lemma_.lower() in ("have", "insist", "keep", "need") and is_you(subject(head))
-        plain_do = is_you(subject(verb)) and bool(set(aux(verb)) & {"do", "are", "'re", "must"}) and verb.lemma_.lower() not in ("have", "keep")
+        had_to = (
+            verb.dep_ == "xcomp" and head.lemma_.lower() in ("have", "insist", "keep", "need") and is_you(subject(head))
+        )
+        plain_do = (
+            is_you(subject(verb))
+            and bool(set(aux(verb)) & {"do", "are", "'re", "must"})
+            and verb.lemma_.lower() not in ("have", "keep")
+        )
         if (had_to or plain_do) and verb.tag_ in ("VB", "VBG") and not is_negated(verb):
             yield from unwanted(phrase(verb) or "", verb, sentence.place(list(sentence.doc)))
 
@@ -72,6 +78,8 @@ def wonder(sentence: Spoken) -> Iterator[Piece]:
     if opener is None or any(t.pos_ in ("VERB", "AUX") for t in doc[: opener.i]) or len(doc) < 3:
         return
     words = turned(doc, opener)
+    if words and re.match(r"why (?:you|you're|he|she) (?:are|were|'re)? ?(?:such|so|like)\b", words):
+        return
     if words and not is_unkind(words):
         yield Piece("wonder", words, "", *sentence.place(list(doc)))
 
@@ -80,26 +88,48 @@ def wonder(sentence: Spoken) -> Iterator[Piece]:
 def told(sentence: Spoken) -> Iterator[Piece]:
     """Yield what the partner is pressed to tell: "tell me what's wrong" → what's wrong."""
     for verb in sentence.doc:
-        if verb.lemma_.lower() not in ("tell", "say", "explain", "know", "admit", "share", "hear", "answer", "decide", "choose") or verb.tag_ not in ("VB", "VBP"):
+        if verb.lemma_.lower() not in (
+            "tell",
+            "say",
+            "explain",
+            "know",
+            "admit",
+            "share",
+            "hear",
+            "answer",
+            "decide",
+            "choose",
+        ) or verb.tag_ not in ("VB", "VBP"):
             continue
         begin = next((t for t in sentence.doc[verb.i + 1 : verb.i + 7] if t.lower_ in (*_WH, "if", "whether")), None)
-        if begin is None or begin.i > verb.i + 3 and verb.lemma_.lower() not in ("decide", "choose"):
+        if begin is None or not _is_pressed(verb, begin):
             continue
         words = trimmed(_up_to_break(sentence.doc, begin))
-        if words and len(words.split()) > 1 and not is_unkind(words) and not re.search(r"\b(?:don't|won't|can't) you\b|^why you(?:'re| are| never| always)", words):
+        if (
+            words
+            and len(words.split()) > 1
+            and not is_unkind(words)
+            and not re.search(r"\b(?:don't|won't|can't) you\b|^why you(?:'re| are| never| always)", words)
+        ):
             yield Piece("wonder", re.sub("^if ", "whether ", words), "", *sentence.place(list(verb.subtree)))
 
 
 @rule("whether")
 def whether(sentence: Spoken) -> Iterator[Piece]:
     """Yield a question for yes or no as a clause: "are you coming or not" → whether you're coming."""
-    match = re.match(r"(?:so |and |well |just tell me,? |now )?(are|were|will|can|could|do|did|have) (you|we) (.+)", sentence.doc.text, re.I)
-    if not match or re.search(r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever)\b", match[3]):
+    match = re.match(
+        r"(?:so |and |well |just tell me,? |now )?(are|were|will|can|could|do|did|have) (you|we) (.+)",
+        sentence.doc.text,
+        re.I,
+    )
+    if not match or re.search(
+        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever)\b", match[3]
+    ):
         return
     helper, who, rest = match[1].lower(), match[2].lower(), re.split(r"[?.!;:–—-]| or not\b|, yes or no", match[3])[0]
     rest = re.sub(r",? (?:or|and) .*$", "", rest)
     words = trimmed(rest, deadlines=True)
-    if not words or helper == "did" and " " not in words:
+    if not words or (helper == "did" and " " not in words):
         return
     verb = next((t for t in sentence.doc if t.idx >= match.start(3)), None)
     if helper == "did" and verb is not None:
@@ -108,17 +138,53 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
     yield Piece("wonder", f"whether {said}", "", *sentence.place(list(sentence.doc)))
 
 
+def _is_pressed(verb: Token, begin: Token) -> bool:
+    """Tell whether a verb of telling is asked of the partner, with nothing but "me" before what is to be told."""
+    between = [t.lower_ for t in verb.doc[verb.i + 1 : begin.i]]
+    decides = verb.lemma_.lower() in ("decide", "choose")
+    wanting = verb.head.lower_ in ("need", "want", "have", "got", "deserve", "like")
+    return (decides or set(between) <= {"me", "us", "now", "exactly", "honestly", "to", ",", "just"}) and (
+        is_imperative(verb) or wanting or decides
+    )
+
+
 def turned(doc: Doc, opener: Token) -> str | None:
     """Return a question as a clause in plain order; None where its order is not understood."""
-    rest = [t for t in doc[opener.i + 1 :]]
-    stop = next((n for n, t in enumerate(rest) if t.text in ("?", ".", "!", ",", ";", "-", "–", "—", "...", "…") or (t.lower_ in ("and", "or", "but", "because") and n > 1)), len(rest))
+    rest = list(doc[opener.i + 1 :])
+    stop = next(
+        (
+            n
+            for n, t in enumerate(rest)
+            if t.text in ("?", ".", "!", ",", ";", "-", "–", "—", "...", "…")
+            or (t.lower_ in ("and", "or", "but", "because") and n > 1)
+        ),
+        len(rest),
+    )
     rest = rest[:stop]
-    verb = next((n for n, t in enumerate(rest[:3]) if t.tag_ == "MD" or t.lower_ in ("is", "are", "was", "were", "do", "does", "did", "have", "has", "'s", "'re", "had", "'ve")), None)
+    verb = next(
+        (
+            n
+            for n, t in enumerate(rest[:3])
+            if t.tag_ == "MD"
+            or t.lower_ in ("is", "are", "was", "were", "do", "does", "did", "have", "has", "'s", "'re", "had", "'ve")
+        ),
+        None,
+    )
     if verb is None or verb + 1 >= len(rest) or (verb and opener.lower_ in ("when", "where", "why", "who")):
         return None
     helper, own = rest[verb], rest[verb + 1]
     noun = own
-    if own.dep_ not in ("nsubj", "nsubj:pass") and own.lower_ not in ("you", "we", "i", "she", "he", "they", "it", "that", "this"):
+    if own.dep_ not in ("nsubj", "nsubj:pass") and own.lower_ not in (
+        "you",
+        "we",
+        "i",
+        "she",
+        "he",
+        "they",
+        "it",
+        "that",
+        "this",
+    ):
         noun = own if own.tag_.startswith("NNP") else own.head
     if any(t.lower_ in ("not", "n't", "never", "always") for t in rest):
         return None
@@ -153,7 +219,9 @@ def _asks(verb: Token) -> bool:
 def _up_to_break(doc: Doc, begin: Token) -> str:
     out = []
     for token in doc[begin.i :]:
-        if token.text in ("?", ".", "!", ",", ";", "-", "–", "—", "...", "…", ":") or (token.lower_ in ("or", "because", "instead") and token.i > begin.i + 1):
+        if token.text in ("?", ".", "!", ",", ";", "-", "–", "—", "...", "…", ":") or (
+            token.lower_ in ("or", "because", "instead") and token.i > begin.i + 1
+        ):
             break
         if token.lower_ == "and" and token.i > begin.i + 1:
             break

@@ -16,7 +16,11 @@ from .threats import named
 @rule("made-me-feel")
 def made_me_feel(sentence: Spoken) -> Iterator[Piece]:
     """Yield the owned feeling of "you made me feel X"."""
-    match = re.search(r"\b(?:ma[dk]e|makes|making|leaves?|left|got) (?:me|us)(?: to)?(?: feel(?:ing)?| look)? (.+)", sentence.doc.text, re.I)
+    match = re.search(
+        r"\b(?:ma[dk]e|makes|making|leaves?|left|got) (?:me|us)(?: to)?(?: feel(?:ing)?| look)? (.+)",
+        sentence.doc.text,
+        re.I,
+    )
     match = match or re.search(r"\bI feel (?:so |really |just )?(.+)", sentence.doc.text, re.I)
     if not match:
         return
@@ -26,7 +30,9 @@ def made_me_feel(sentence: Spoken) -> Iterator[Piece]:
     if feeling:
         where = trimmed(rest) if rest else ""
         allowed = where and re.match(r"(?:in front of|at|on|when|all|last|yesterday|today|this|about|every) ?", where)
-        yield Piece("felt", f"{feeling} {where}".strip() if allowed else feeling, "", *sentence.place(list(sentence.doc)))
+        yield Piece(
+            "felt", f"{feeling} {where}".strip() if allowed else feeling, "", *sentence.place(list(sentence.doc))
+        )
 
 
 def true_feeling(said: str) -> tuple[str, str]:
@@ -55,7 +61,11 @@ def comes_first(sentence: Spoken) -> Iterator[Piece]:
     for pattern in patterns:
         match = re.search(pattern, text, re.I)
         if match:
-            words = trimmed(re.sub(r"^(?:and|so|but|that|you|always|obviously|clearly|oh|well)\s+", "", match[1].strip(), flags=re.I))
+            words = trimmed(
+                re.sub(
+                    r"^(?:and|so|but|that|you|always|obviously|clearly|oh|well)\s+", "", match[1].strip(), flags=re.I
+                )
+            )
             if words and len(words.split()) <= 6 and not re.search(r"\b(?:I|you|is|are|me|would)\b", words):
                 yield Piece("rival", named(words), "", *sentence.place(list(sentence.doc)))
                 return
@@ -64,9 +74,15 @@ def comes_first(sentence: Spoken) -> Iterator[Piece]:
 @rule("after-all")
 def after_all(sentence: Spoken) -> Iterator[Piece]:
     """Yield what the sender gave, as a plain fact: "after all I did for Y" → I did a lot for Y."""
-    match = re.search(r"\b(?:after|for) (?:all|everything|all the things|the things)(?: that)? I(?:'ve| have)? (did|done|gave|given|sacrificed|put up with|gave up|given up|do)(.*)", sentence.doc.text, re.I)
+    match = re.search(
+        r"\b(?:after|for) (?:all|everything|all the things|the things)(?: that)? I(?:'ve| have)? (did|done|gave|given|sacrificed|put up with|gave up|given up|do)(.*)",
+        sentence.doc.text,
+        re.I,
+    )
     if match:
-        verb = {"done": "did", "given": "gave", "given up": "gave up", "put up with": "put", "do": "do"}.get(match[1].lower(), match[1].lower())
+        verb = {"done": "did", "given": "gave", "given up": "gave up", "put up with": "put", "do": "do"}.get(
+            match[1].lower(), match[1].lower()
+        )
         rest = re.split(r"[,.!?;]|\b(?:and|you|this is|that's|is this)\b(?! lost| were| had| was)", match[2])[0].strip()
         full = {"put": "put up with a lot", "gave up": "gave up a lot"}.get(verb, f"{verb} a lot")
         kept = trimmed(f"I {full} {rest}".strip())
@@ -78,7 +94,12 @@ def after_all(sentence: Spoken) -> Iterator[Piece]:
 def others(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in a comparison: "Leanne's fella runs her a bath" → run me a bath."""
     for verb in sentence.doc:
-        if verb.tag_ != "VBZ" or verb.pos_ != "VERB" or is_negated(verb) or verb.dep_ not in ("ROOT", "parataxis", "conj"):
+        if (
+            verb.tag_ != "VBZ"
+            or verb.pos_ != "VERB"
+            or is_negated(verb)
+            or verb.dep_ not in ("ROOT", "parataxis", "conj")
+        ):
             continue
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if own is None or not _is_other(own) or set(aux(verb)):
@@ -91,7 +112,9 @@ def others(sentence: Spoken) -> Iterator[Piece]:
 
 
 def _is_other(token: Token) -> bool:
-    return token.lower_ in rules()["others"]["people"] or any(c.lower_ in rules()["others"]["people"] for c in token.children if c.dep_ in ("flat", "appos", "compound"))
+    return token.lower_ in rules()["others"]["people"] or any(
+        c.lower_ in rules()["others"]["people"] for c in token.children if c.dep_ in ("flat", "appos", "compound")
+    )
 
 
 _SWAPS = {"her": "me", "him": "me", "she": "I", "he": "I", "them": "us", "they": "we", "his": "my", "their": "our"}
