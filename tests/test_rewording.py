@@ -6,6 +6,7 @@ from functools import cache
 import pytest
 
 from nlp import Assistant, Reflection
+from nlp.errors import UnknownNameError
 from nlp.examples import LabelledDraft, shipped_examples
 from nlp.rewording.register import register_of
 from nlp.rewording.say import fill_ins
@@ -81,6 +82,40 @@ def test_options_of_one_message_never_say_the_same_twice() -> None:
     for _, reflection in reflections():
         texts = [o.parts.feeling for s in reflection.suggestions for o in s.options[:1]]
         assert len(texts) == len(set(texts))
+
+
+LISTEN = "Hey love. You never listen to me, not once. See you at 8."
+
+
+def test_the_sender_steers_feeling_need_and_ask() -> None:
+    felt = assistant().reword(LISTEN, 10, 30, feeling="lonely", need="contact")
+    assert felt is not None and "lonely" in felt.options[0].text and "hear from you" in felt.options[0].text
+    asked = assistant().reword(LISTEN, 10, 30, request="Could you send me a heart at lunch?")
+    assert asked is not None and "send me a heart at lunch" in asked.options[0].text
+    with pytest.raises(UnknownNameError):
+        assistant().reword(LISTEN, 10, 30, feeling="ignored")
+
+
+def test_another_is_another() -> None:
+    first = assistant().reword(LISTEN, 10, 30, style="brief")
+    assert first is not None
+    second = assistant().reword(LISTEN, 10, 30, style="brief", shown=[o.text for o in first.options])
+    assert second is not None and second.options[0].text != first.options[0].text
+
+
+def test_what_is_not_flagged_gets_a_question_and_an_offer_to_say_the_need() -> None:
+    draft = "Had a nice day. Never mind, it doesn't matter."
+    silent = assistant().reword(draft, 16, 40)
+    assert silent is not None and not silent.options and silent.prompt
+    said = assistant().reword(draft, 16, 40, need="rest", request="take the kids on Saturday")
+    assert said is not None and "take the kids on Saturday" in said.options[0].text
+
+
+def test_an_ultimatum_keeps_its_wish_loses_its_lever_and_can_become_a_limit() -> None:
+    reflection = assistant().reflect("This is the last time I ask you. Do the dishes or I'm moving out.")
+    options = reflection.suggestions[0].options
+    assert "do the dishes" in options[0].text and "moving out" not in options[0].text
+    assert any("own-limit" in option.points for option in options)
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ class Reworder:
             return Suggestion(known.start, known.end, (), (), self._prompt(known))
         said = Said(lines=used_in(shown), texts=frozenset(shown))
         found = []
-        for manner in [Manner(style, wish)] if style else self._manners(known, wish):
+        for manner in [Manner(style, wish)] if style else self.manners(known, wish):
             found += self.chooser.best(reflection, known, manner, said, least=-99.0 if wish.is_given else 0.0)
         options = tuple(r.candidate.option for r in found)
         return Suggestion(known.start, known.end, place.flags, options, None if options else self._prompt(known))
@@ -92,7 +92,7 @@ class Reworder:
     def _suggest(self, reflection: Reflection, known: Understanding, place: Place, said: Said) -> Suggestion:
         options: list[Option] = []
         lines: set[str] = set()
-        for manner in self._manners(known):
+        for manner in self.manners(known):
             found = self.chooser.best(reflection, known, manner, replace(said, lines=said.lines | lines))
             if found:
                 options.append(found[0].candidate.option)
@@ -103,7 +103,8 @@ class Reworder:
         prompt = None if options else self._prompt(known)
         return Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
 
-    def _manners(self, known: Understanding, wish: Wish | None = None) -> list[Manner]:
+    def manners(self, known: Understanding, wish: Wish | None = None) -> list[Manner]:
+        """Return the manners in which a place is reworded, the first the one to show first."""
         wish = wish or Wish()
         found = [Manner("brief", wish)]
         if known.labels & {"pressure", "ultimatum"}:

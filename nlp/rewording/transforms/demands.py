@@ -24,6 +24,8 @@ def demand(sentence: Spoken) -> Iterator[Piece]:
         if words is None:
             continue
         where = sentence.place(list(verb.subtree))
+        if is_negated(verb) and verb.lemma_.lower() in ("expect", "tell", "think", "pretend"):
+            continue
         if is_negated(verb):
             yield from unwanted(words, verb, where)
         elif verb.lemma_.lower() in ("stop", "quit") and (inner := _stopped(verb)) is not None:
@@ -129,7 +131,7 @@ def together(sentence: Spoken) -> Iterator[Piece]:
         modal = own is not None and own.lower_ == "we" and bool(set(aux(verb)) & {"must", "should", "will", "'ll"})
         if verb.tag_ == "VB" and (let or obliged or modal) and not is_negated(verb) and not is_negated(head):
             words = phrase(verb)
-            if (words and not let) or (words and words.split()[0] != "think"):
+            if words and words.split()[0] not in ("see", "hope", "face", "say", "think", "be", "pretend"):
                 yield Piece("we", words, "", *sentence.place(list(verb.subtree)))
 
 

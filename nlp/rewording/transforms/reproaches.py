@@ -27,6 +27,8 @@ def made_me_feel(sentence: Spoken) -> Iterator[Piece]:
     said = re.split(r"[,.!?;]|\bbecause\b|\band\b", match[1])[0].strip()
     said = re.sub(r"^(?:so|really|just|very|totally|completely|absolutely|a bit|pretty)\s+", "", said, flags=re.I)
     feeling, rest = true_feeling(said)
+    if not feeling and re.match(r"like an? \w+", said) and (image := trimmed(f"I felt {said}")):
+        yield Piece("own", image, "", *sentence.place(list(sentence.doc)))
     if feeling:
         where = trimmed(rest) if rest else ""
         allowed = where and re.match(r"(?:in front of|at|on|when|all|last|yesterday|today|this|about|every) ?", where)
