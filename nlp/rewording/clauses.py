@@ -99,7 +99,7 @@ def _unbroken(words: Sequence[Token]) -> list[Token]:
         if kept and _begins_anew(word, kept[-1]):
             break
         kept.append(word)
-    if len(kept) > 1 and kept[-1].tag_ == "NNP" and kept[-2].lower_ == "me":
+    if len(kept) > 1 and kept[-1].tag_ == "NNP" and kept[-2].lower_ in ("me", "back", "up", "now"):
         # "Ring me Anjali": who is called, not a part of the act.
         kept.pop()
     while kept and (kept[-1].is_punct or kept[-1].lower_ in ("and", "or", "but", "so", "then", "cause", "because")):

@@ -108,7 +108,7 @@ class Reworder:
         wish = wish or Wish()
         found = [Manner("brief", wish)]
         if known.labels & {"pressure", "ultimatum"}:
-            found.insert(0, Manner("space", wish))
+            found.append(Manner("space", wish))
         if known.appreciation:
             found.append(Manner("warm", wish))
         if "ultimatum" in known.labels:

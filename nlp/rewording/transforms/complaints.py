@@ -33,7 +33,7 @@ _ALWAYS = {"always", "constantly", "forever", "again", "still", "every", "everyt
 def never(sentence: Spoken) -> Iterator[Piece]:
     """Yield what the partner is said not to do, as a wish; said of the past, as a hope."""
     for verb in sentence.doc:
-        if not _is_yours(verb) or not is_negated(verb) or verb.dep_ in ("acl:relcl", "csubj"):
+        if not _is_yours(verb) or not is_negated(verb) or verb.dep_ not in ("ROOT", "conj", "parataxis"):
             continue
         if any(c.lower_ in ("if", "when", "unless", "because") for c in verb.children):
             continue

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from ...encoder import is_common
 from ..clauses import aux, copula, is_negated, is_you, phrase, positive, rules, softened, subject
 from ..pieces import Piece
 from ..spoken import Spoken
@@ -53,6 +54,8 @@ def is_imperative(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and (verb.head.tag_ != "VB" or not is_imperative(verb.head)):
         return False
+    if not _begins(verb):
+        return False
     helpers = set(aux(verb)) - {"do"}
     before = [
         t for t in verb.doc[: verb.i] if t.head == verb and t.dep_ not in ("punct", "discourse", "vocative", "cc")
@@ -60,6 +63,15 @@ def is_imperative(verb: Token) -> bool:
     return not helpers and all(
         t.lower_ in ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always") for t in before
     )
+
+
+def _begins(verb: Token) -> bool:
+    """Tell whether a clause can begin here: after nothing, a stop, a joint, or a word that leads in, not inside a phrase."""
+    before = verb.doc[verb.i - 1] if verb.i else None
+    if before is None:
+        return True
+    joint = before.is_punct or before.is_space or before.tag_ in ("CC", "RB", "UH", "RP", "PRP")
+    return is_common(verb.lower_) and (joint or before.lower_ in ("please", "n't", "or", "now", "then"))
 
 
 def is_asked(words: str) -> bool:

@@ -234,7 +234,10 @@ def _clause(verb: Token) -> list[Token]:
 
 
 def _stands(tokens: Sequence[Token], own: Token) -> bool:
-    """Tell whether a clause can be kept: it does not accuse, threaten or ask, and is neither short nor long."""
+    """Tell whether a clause can be kept: it does not accuse, threaten, ask or quote, and is neither short nor long."""
+    quotes = sum(t.text in '"“”' for t in tokens[0].doc[: tokens[0].i])
+    if quotes % 2:
+        return False
     words = [t.lower_ for t in tokens if t.is_alpha or t.like_num]
     if (
         own.i != tokens[0].i

@@ -132,7 +132,11 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
     if not words or (helper == "did" and " " not in words):
         return
     verb = next((t for t in sentence.doc if t.idx >= match.start(3)), None)
-    if helper == "did" and verb is not None:
+    if verb is None or verb.tag_ not in ("VB", "VBG", "VBP", "JJ", "VBN", "IN", "RB"):
+        return
+    if helper in ("did", "do") and verb.tag_ not in ("VB", "VBP"):
+        return
+    if helper == "did":
         words = " ".join([inflection.past(inflection.base(verb.text, verb.lemma_)), *words.split()[1:]])
     said = {"do": f"{who} {words}", "did": f"{who} {words}"}.get(helper, f"{who} {helper} {words}")
     yield Piece("wonder", f"whether {said}", "", *sentence.place(list(sentence.doc)))
