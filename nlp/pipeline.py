@@ -60,8 +60,7 @@ class Assistant:
         """Return the Docs of several texts, as `read` does, in one pass of the encoder."""
         docs = [chat_sentences(self._tokenizer.make_doc(text)) for text in texts]
         self._encoder.read_all(docs)
-        for doc in docs:
-            self._judge(doc)
+        self._judge.judge_all(docs)
         return docs
 
     def parse_plain(self, text: str) -> Doc:

@@ -104,10 +104,10 @@ def test_another_is_another() -> None:
 
 
 def test_what_is_not_flagged_gets_a_question_and_an_offer_to_say_the_need() -> None:
-    draft = "Had a nice day. Never mind, it doesn't matter."
-    silent = assistant().reword(draft, 16, 40)
+    draft = "I had soup for lunch. The bus was full."
+    silent = assistant().reword(draft, 22, 30)
     assert silent is not None and not silent.options and silent.prompt
-    said = assistant().reword(draft, 16, 40, need="rest", request="take the kids on Saturday")
+    said = assistant().reword(draft, 22, 30, need="rest", request="take the kids on Saturday")
     assert said is not None and "take the kids on Saturday" in said.options[0].text
 
 

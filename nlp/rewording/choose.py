@@ -13,11 +13,11 @@ from .understand import Understanding
 
 #: Candidates of one place that are read again in one pass, and how many passes are tried.
 READ = 4
-PASSES = 5
+PASSES = 3
 #: How much a line loses for each candidate of the same place that it did not help.
 FAILED = 0.5
 #: So many characters around a place are read with an option.
-AROUND = 400
+AROUND = 800
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,10 @@ class Chooser:
         worth = {id(c): score(features(known, c)) for c in drafted}
         failed: Counter[str] = Counter()
         around = _around(reflection, known)
+        # What the sender asks for in their own words is no invention.
+        told = f"{reflection.text} {manner.wish.request or ''}"
         found: list[Ranked] = []
+        passed = False
         for _ in range(PASSES):
             # Lines that made a candidate sound harsh in this place are tried last.
             drafted.sort(key=lambda c: FAILED * sum(failed[line] for line in c.lines) - worth[id(c)])
@@ -58,12 +61,15 @@ class Chooser:
                 break
             for candidate, reading in zip(some, self.checker.read(around, known, some), strict=True):
                 ranked = Ranked(candidate, reading, score(features(known, candidate, reading)))
-                if not passes(known, reflection.text, candidate, reading):
+                if not passes(known, told, candidate, reading):
                     failed.update(candidate.lines)
-                elif ranked.score >= least:
+                    continue
+                passed = True
+                if ranked.score >= least:
                     found.append(ranked)
             found = self._correct(found, most)
-            if len(found) >= most:
+            # What passes and is worth too little will not be bettered by less likely candidates.
+            if len(found) >= most or (passed and not found):
                 break
         return found
 

@@ -37,7 +37,7 @@ def never(sentence: Spoken) -> Iterator[Piece]:
             continue
         if any(c.lower_ in ("if", "when", "unless", "because") for c in verb.children):
             continue
-        words = phrase(verb)
+        words = phrase(_done(verb))
         if not words:
             continue
         where = sentence.place(list(verb.subtree))
@@ -127,6 +127,12 @@ def used_to(sentence: Spoken) -> Iterator[Piece]:
             words = phrase(verb)
             if words and words.split()[0] not in ("be", "have", "love", "care", "think"):
                 yield Piece("loved", words, "", *sentence.place(list(head.subtree)))
+
+
+def _done(verb: Token) -> Token:
+    """Return the act itself where it is only thought of or bothered with: "you never think to call"."""
+    inner = next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"), None)
+    return inner if inner is not None and verb.lemma_.lower() in ("think", "bother", "want", "try", "care") else verb
 
 
 def _is_yours(verb: Token) -> bool:

@@ -48,7 +48,7 @@ def matter(sentence: Spoken) -> Iterator[Piece]:
             yield Piece(
                 "matter",
                 _with_article(words, head),
-                "matter-own" if _is_close(head) else "matter",
+                _name(head),
                 *sentence.place(tokens),
             )
 
@@ -66,6 +66,12 @@ def _score(head: Token) -> float:
         return 0.0
     loose = head.dep_ in ("obl", "nmod", "obl:unmarked", "conj") and not _is_close(head)
     return 0.0 if loose else _ROLES[head.dep_] + 2 * _is_close(head)
+
+
+def _name(head: Token) -> str:
+    if any(c.dep_ == "case" and c.lower_ in ("about", "over", "regarding") for c in head.children):
+        return "matter-about"
+    return "matter-own" if _is_close(head) else "matter"
 
 
 def _is_own(head: Token) -> bool:
