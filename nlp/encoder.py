@@ -116,3 +116,8 @@ class _Gathered:
 def shipped_encoder() -> Encoder:
     """Return the shipped encoder, opened once."""
     return Encoder(shipped_dir("models") / "encoder")
+
+
+def is_common(word: str) -> bool:
+    """Tell whether a lower-case word is one of the encoder's whole words: common English, and no typing slip."""
+    return shipped_encoder().tokenizer.token_to_id(word) is not None

@@ -39,3 +39,7 @@ class ExchangeError(GentleDraftError):
 
 class CancelledError(GentleDraftError):
     """Report that the user stopped a long task; nothing was changed."""
+
+
+class UnknownNameError(GentleDraftError):
+    """Report a feeling or a need that is none of the closed lists."""

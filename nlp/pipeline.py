@@ -1,5 +1,6 @@
 """The order of the components, and the Assistant that runs them: a draft in, a Reflection out."""
 
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 import spacy
@@ -11,14 +12,15 @@ from .components.judge import EstimatorComponent
 from .components.reader import EncoderComponent
 from .components.sentences import chat_sentences
 from .encoder import shipped_encoder
-from .errors import DraftTooLongError
+from .errors import DraftTooLongError, UnknownNameError
 from .language import is_plainly_foreign
 from .model_store import StoredModel, load_active
 from .notes import find_notes, find_strengths, note
 from .paths import shipped_dir
-from .rewording import Reworder
-from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence
+from .rewording import Reworder, Wish, tidy_request
+from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence, Style, Suggestion
 from .segmentation import sentence_bounds
+from .wording import feelings, needs
 
 
 @cache
@@ -37,13 +39,10 @@ class Assistant:
             zip(LABELS, map(float, model.estimator.labels.thresholds_), strict=True)
         )
         self._tokenizer = spacy.blank("en")
-        self._components = (
-            chat_sentences,
-            EncoderComponent(shipped_encoder()),
-            EstimatorComponent(model.estimator),
-            FlagsComponent(model.estimator),
-        )
-        self._reworder = Reworder(self)
+        self._encoder = EncoderComponent(shipped_encoder())
+        self._judge = EstimatorComponent(model.estimator)
+        self._components = (chat_sentences, self._encoder, self._judge, FlagsComponent(model.estimator))
+        self.reworder = Reworder(self)
 
     @classmethod
     def load(cls) -> "Assistant":
@@ -57,13 +56,16 @@ class Assistant:
             doc = component(doc)
         return doc
 
-    def parse(self, text: str) -> Doc:
-        """Return the Doc with tags, morphology, lemmas and dependencies; the parser is opened on first use."""
-        parser = shipped_parser()
-        doc = chat_sentences(parser.make_doc(text))
-        for _, component in parser.pipeline:
-            doc = component(doc)
-        return doc
+    def read_all(self, texts: Sequence[str]) -> list[Doc]:
+        """Return the Docs of several texts, as `read` does, in one pass of the encoder."""
+        docs = [chat_sentences(self._tokenizer.make_doc(text)) for text in texts]
+        self._encoder.read_all(docs)
+        self._judge.judge_all(docs)
+        return docs
+
+    def parse_plain(self, text: str) -> Doc:
+        """Return the Doc with tags, lemmas and dependencies of words in plain spelling; the parser is opened on first use."""
+        return shipped_parser()(text)
 
     def reflect(self, text: str, rewrite: bool = True, id: str | None = None) -> Reflection:
         """Return everything found in a draft; raise DraftTooLongError over the limit."""
@@ -82,7 +84,35 @@ class Assistant:
         reflection = Reflection(
             text, sentences, flags, (), (), tuple(notes), tuple(find_strengths(sentences)), model, id
         )
-        return self._reworder.reword(doc, reflection) if rewrite else reflection
+        return self.reworder.reword(doc, reflection) if rewrite else reflection
+
+    def reword(
+        self,
+        text: str,
+        start: int,
+        end: int,
+        *,
+        feeling: str | None = None,
+        need: str | None = None,
+        request: str | None = None,
+        style: Style | None = None,
+        shown: Sequence[str] = (),
+    ) -> Suggestion | None:
+        """Return other options for the words from start to end, as the sender steers them; None where none is offered.
+
+        `feeling` and `need` are ids of the closed lists, `request` the ask in the sender's words; `shown` are options
+        that are not wanted again.
+        """
+        wish = Wish(_known(feeling, feelings()), _known(need, needs()), tidy_request(request))
+        reflection = self.reflect(text, rewrite=False)
+        return self.reworder.steer(self.read(text), reflection, start, end, wish, style, shown)
+
+
+def _known(name: str | None, names: Mapping[str, object]) -> str | None:
+    """Return a name of a closed list; raise UnknownNameError for another."""
+    if name is not None and name not in names:
+        raise UnknownNameError(f"{name!r} is none of: {', '.join(names)}.")
+    return name
 
 
 def sentences_of(doc: Doc) -> tuple[Sentence, ...]:

@@ -37,17 +37,12 @@ class Filler:
 class Wording:
     """Words that the steps of rewording look up."""
 
-    leading: frozenset[str]
-    trailing: frozenset[str]
-    sharpeners: frozenset[str]
-    loaded: frozenset[str]
     fillers: tuple[Filler, ...]
     casual: tuple[tuple[str, str], ...]
     bare: frozenset[str]
-    wishes: tuple[str, ...]
-    unasked: frozenset[str]
     prompt_with_facts: str
     prompt_plain: str
+    prompt_silenced: str
 
 
 @cache
@@ -56,17 +51,12 @@ def wording() -> Wording:
     data = _read("wording.toml")
     try:
         return Wording(
-            leading=frozenset(data["trim"]["leading"]),
-            trailing=frozenset(data["trim"]["trailing"]),
-            sharpeners=frozenset(data["sharpeners"]["words"]),
-            loaded=frozenset(data["loaded"]["lemmas"]),
             fillers=tuple(Filler(f["kind"], f["words"], tuple(f["choices"])) for f in data["filler"]),
             casual=tuple((c["plain"], c["short"]) for c in data["casual"]),
             bare=frozenset(data["bare"]["words"]),
-            wishes=tuple(data["wish"]["patterns"]),
-            unasked=frozenset(data["wish"]["never"]),
             prompt_with_facts=data["prompt"]["with_facts"],
             prompt_plain=data["prompt"]["plain"],
+            prompt_silenced=data["prompt"]["silenced"],
         )
     except KeyError as error:
         raise KnowledgeError(f"data/wording.toml: {error} is missing; restore the shipped file.") from error
@@ -84,17 +74,37 @@ def fallbacks() -> dict[str, Situation]:
     return {name.removeprefix("sign-"): words for name, words in _situations("fallbacks.toml").items()}
 
 
+@cache
+def feelings() -> dict[str, dict[str, str]]:
+    """Return the closed list of feelings by id."""
+    return {row["id"]: row for row in _read("feelings.toml")["feeling"]}
+
+
+@cache
+def needs() -> dict[str, dict[str, str]]:
+    """Return the closed list of needs by id."""
+    return {row["id"]: row for row in _read("needs.toml")["need"]}
+
+
 def _situations(*names: str) -> dict[str, Situation]:
-    needs = {row["id"] for row in _read("needs.toml")["need"]}
-    feelings = {row["id"] for row in _read("feelings.toml")["feeling"]}
     found: dict[str, Situation] = {}
     for name in names:
         for row in _read(name)["situation"]:
-            if row["id"] in found or not set(row["needs"]) <= needs or not set(row["feelings"]) <= feelings:
+            if (
+                row["id"] in found
+                or not set(row["needs"]) <= needs().keys()
+                or not set(row["feelings"]) <= feelings().keys()
+            ):
                 raise KnowledgeError(f"data/{name}: {row['id']!r} is doubled, or names an unknown need or feeling.")
             values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}
             found[row["id"]] = Situation(**values)
     return found
+
+
+@cache
+def read_words(name: str) -> dict[str, Any]:
+    """Return a shipped word list of `data/`, as its file has it; read once."""
+    return _read(name)
 
 
 def _read(name: str) -> dict[str, Any]:

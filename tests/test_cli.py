@@ -109,3 +109,10 @@ def test_nothing_is_written_to_the_users_folder_by_a_check(tmp_path: Path) -> No
     run("check", stdin=HARSH, env={"GENTLE_DRAFT_HOME": str(home), "HOME": str(tmp_path)})
     assert not home.exists()
     assert not any(HARSH.encode() in p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_reword_prints_options_as_the_sender_steers_them() -> None:
+    done = run("reword", "0", "30", "--request", "send me a heart at lunch", stdin=HARSH)
+    assert done.returncode == 0
+    assert b"send me a heart at lunch" in done.stdout
+    assert run("reword", "0", "30", "--feeling", "ignored", stdin=HARSH).returncode == 2

@@ -12,8 +12,10 @@ from streamlit.testing.v1 import AppTest
 
 import nlp
 from nlp import knowledge
+from nlp.schema import Option, Suggestion
 from nlp.ui import words
 from nlp.ui.desk import Desk
+from nlp.ui.edits import filled
 from nlp.ui.samples import samples
 from nlp.ui.shell import static_text
 
@@ -224,3 +226,26 @@ def test_every_text_has_enough_contrast(scheme: str) -> None:
     for edge, paper in edges:
         one, two = sorted((luminance(edge), luminance(paper)), reverse=True)
         assert (one + 0.05) / (two + 0.05) >= 3, f"{scheme}: the edge of a control"
+
+
+def test_an_option_is_steered_and_the_choice_is_taken_back() -> None:
+    desk, read = Desk(), ScriptedAssistant().reflect
+    asked: list[dict[str, Any]] = []
+
+    def reword(text: str, start: int, end: int, **wishes: Any) -> Suggestion:
+        asked.append(wishes)
+        return Suggestion(start, end, (0,), (Option("brief", "I feel a bit lonely."),))
+
+    desk.answer({"id": "1", "do": "read", "text": HARSH}, read)
+    desk.answer({"id": "2", "do": "steer", "suggestion": 0, "feeling": "lonely", "another": True}, read, reword)
+    assert desk.reflection is not None
+    assert desk.reflection.suggestions[0].options[0].text == "I feel a bit lonely."
+    assert asked[0]["feeling"] == "lonely" and asked[0]["need"] is None and WARM in asked[0]["shown"]
+    desk.answer({"id": "3", "do": "unsteer"}, read, reword)
+    assert desk.reflection.suggestions[0].options[1].text == WARM
+
+
+def test_words_to_fill_can_be_typed() -> None:
+    option = ScriptedAssistant().reflect(HARSH).suggestions[0].options[0]
+    assert "on the 9th" in filled(option, ["on the 9th"])
+    assert filled(option, [" "]) == option.text

@@ -12,10 +12,8 @@ import typer
 from .. import __version__
 from ..drafts import STDIN, Draft, is_single, read_drafts
 from ..errors import GentleDraftError
-from . import examples, models, training
-from .output import Format, say
-
-CLEAR, FLAGGED, FAILED = 0, 1, 2
+from . import examples, models, rewording, training
+from .output import CLEAR, FAILED, FLAGGED, Format, say
 
 app = typer.Typer(
     add_completion=False,
@@ -27,6 +25,7 @@ app = typer.Typer(
 app.add_typer(examples.app, name="examples")
 app.add_typer(models.app, name="models")
 app.command()(training.train)
+app.command()(rewording.reword)
 
 
 def _version(wanted: bool) -> None:

@@ -1,48 +1,90 @@
-"""Check a candidate: it reads as clear in its place, keeps the facts, adds none, and is no copy of the draft."""
+"""Read candidates again in their place: clear with a margin, correct English, facts kept and none added."""
 
 import difflib
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from spacy.tokens import Doc
 
-from ..schema import Option
+from ..encoder import Floats
+from .facts import missing, strange
+from .grammar import problems
+from .plain import plain
+from .say import Candidate
 from .understand import Understanding
 
 #: Every score of an option's sentences stays under this share of its threshold.
 MARGIN = 0.9
 #: An option this like the words it replaces is no rewording.
 TOO_ALIKE = 0.9
-_SLOT = re.compile(r"[\[\]{}<>_]|\.\.\.\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a second reading finds in an option: how near its sentences come to a flag, and how near its meaning is."""
+
+    nearest: float
+    likeness: float
+    lost: int
 
 
 @dataclass(frozen=True, slots=True)
 class Checker:
     """Reads candidates again with the pipeline that flagged the draft."""
 
-    read: Callable[[str], Doc]
+    read_all: Callable[[Sequence[str]], list[Doc]]
+    parse: Callable[[str], Doc]
     thresholds: dict[str, float]
 
-    def passes(self, draft: str, known: Understanding, option: Option) -> bool:
-        """Tell whether an option may be shown."""
-        return (
-            not _SLOT.search(option.text)
-            and difflib.SequenceMatcher(None, option.text.lower(), known.text.lower()).ratio() < TOO_ALIKE
-            and self._keeps_facts(known, option)
-            and self._is_clear(draft, known, option.text)
-        )
+    def read(self, around: tuple[str, str], known: Understanding, candidates: Sequence[Candidate]) -> list[Reading]:
+        """Return the reading of each candidate between the words before and after its place, in one pass."""
+        before, after = around
+        texts = [before + c.option.text + after for c in candidates]
+        docs = self.read_all([before + known.text + after, *texts])
+        meant = self._vector(docs[0], len(before), len(before) + len(known.text))
+        found = []
+        for candidate, doc in zip(candidates, docs[1:], strict=True):
+            start, end = len(before), len(before) + len(candidate.option.text)
+            found.append(
+                Reading(
+                    nearest=self.nearest(doc, start, end),
+                    likeness=_cosine(meant, self._vector(doc, start, end)),
+                    lost=len(missing(known.facts, candidate.option.text)),
+                )
+            )
+        return found
 
-    def is_clear(self, doc: Doc, start: int, end: int) -> bool:
-        """Tell whether every sentence between two characters stays clear of its thresholds by the margin."""
+    def is_correct(self, candidate: Candidate) -> bool:
+        """Tell whether a candidate is correct English, as far as its parse shows."""
+        return not problems(self.parse(plain(candidate.plain).text))
+
+    def clear_alone(self, texts: Sequence[str]) -> list[bool]:
+        """Tell of each text whether it reads as clear by itself."""
+        return [self.nearest(doc, 0, len(doc.text)) < 1.0 for doc in self.read_all(texts)] if texts else []
+
+    def nearest(self, doc: Doc, start: int, end: int) -> float:
+        """Return the highest score between two characters, as a share of its label's threshold."""
         inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
-        return all(score < MARGIN * self.thresholds[label] for n in inside for label, score in doc._.scores[n].items())
+        shares = [score / self.thresholds[label] for n in inside for label, score in doc._.scores[n].items()]
+        return max(shares, default=0.0)
 
-    def _is_clear(self, draft: str, known: Understanding, text: str) -> bool:
-        changed = draft[: known.start] + text + draft[known.end :]
-        doc = self.read(changed)
-        return self.is_clear(doc, known.start, known.start + len(text))
+    def _vector(self, doc: Doc, start: int, end: int) -> Floats:
+        inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
+        rows: Floats = doc._.encoding.vectors[inside] if inside else doc._.encoding.vectors
+        return np.asarray(rows.mean(axis=0), dtype=np.float32)
 
-    def _keeps_facts(self, known: Understanding, option: Option) -> bool:
-        said = option.text.lower().replace("’", "'")
-        return all(fact.lower() in said for fact in known.facts)
+
+def passes(known: Understanding, draft: str, candidate: Candidate, reading: Reading) -> bool:
+    """Tell whether an option may be shown at all; the ranking decides among those that may."""
+    text = candidate.option.text
+    return (
+        reading.nearest < MARGIN
+        and not strange(text, draft)
+        and difflib.SequenceMatcher(None, text.lower(), known.text.lower()).ratio() < TOO_ALIKE
+    )
+
+
+def _cosine(a: Floats, b: Floats) -> float:
+    scale = float(np.linalg.norm(a) * np.linalg.norm(b))
+    return float(a @ b) / scale if scale and a.shape == b.shape else 0.0

@@ -1,41 +1,29 @@
-"""The order of the steps: understand → choose → say → check, for each place and for the whole message."""
+"""The order of the steps: understand → choose → say → check → rank, for each place and for the whole message."""
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from ..knowledge import signs
 from ..schema import Option, Reflection, Rewrite, Style, Suggestion
-from ..wording import Situation, fallbacks, situations, wording
+from ..wording import Situation, situations, wording
 from .check import Checker
-from .places import Place, find_places
-from .say import Candidate, Said, candidates
+from .choose import Chooser
+from .lines import used_in
+from .places import Place, find_places, place_at
+from .say import Manner, Said, Wish
 from .understand import Understanding, understand
-from .whole import replaced
+from .whole import whole
 
 if TYPE_CHECKING:
     from ..pipeline import Assistant
 
-#: Candidates tried for one style before it is left out.
-TRIES = 12
-SITUATIONS = 2
-#: A place of at most so many words is bare: it tells nothing that general words would lose.
-BARE_WORDS = 7
-#: A situation less likely than this is not named; the sign's own words are used instead.
+#: A situation less likely than this is not named.
 SURE_ENOUGH = 0.9
-
-
-def grounded(known: Understanding, option: Option) -> bool:
-    """Tell whether an option stands on the draft: its words, its situation, or so little that nothing is lost.
-
-    A sentence that tells something needs an option that tells it too; general words would drop the sender's matter.
-    """
-    named = any(option.parts.feeling in situation.impacts for situation in known.situations if situation.about)
-    wished = any(wish in (option.parts.request or "") for wish in known.wishes)
-    return bool(option.parts.observation) or wished or named or len(known.text.split()) <= BARE_WORDS
+#: Notes under which nothing is reworded: a threat by the sender is never polished.
+SILENT = ("safety-sender", "thread", "language")
 
 
 class Reworder:
@@ -44,70 +32,102 @@ class Reworder:
     def __init__(self, assistant: "Assistant") -> None:
         """Take the assistant whose pipeline reads the candidates."""
         self._assistant = assistant
-        self._checker = Checker(assistant.read, assistant.thresholds)
+        self.chooser = Chooser(Checker(assistant.read_all, assistant.parse_plain, assistant.thresholds))
 
     def reword(self, doc: Doc, reflection: Reflection) -> Reflection:
         """Return the reflection with suggestions and rewrites."""
         places = find_places(reflection.text, reflection.sentences, reflection.flags)
-        if not places or any(note.kind in ("safety-sender", "thread") for note in reflection.notes):
+        if not places or any(note.kind in SILENT for note in reflection.notes):
             return reflection
-        parsed = self._assistant.parse(reflection.text)
         said, suggestions = Said(), []
         for place in places:
-            own = [reflection.flags[number].sign for number in place.flags]
-            found = self._situations(doc, place, own)
-            known = understand(parsed, reflection.sentences, reflection.flags, place, found)
-            suggestions.append(self._suggest(reflection.text, known, place, said))
+            known = self.understand(doc, reflection, place)
+            suggestions.append(self._suggest(reflection, known, place, said))
         rewrites = self._rewrites(reflection, suggestions)
         return replace(reflection, suggestions=tuple(suggestions), rewrites=tuple(rewrites))
 
-    def _situations(self, doc: Doc, place: Place, signs_: Sequence[str]) -> tuple[Situation, ...]:
+    def steer(
+        self,
+        doc: Doc,
+        reflection: Reflection,
+        start: int,
+        end: int,
+        wish: Wish,
+        style: Style | None,
+        shown: Sequence[str],
+    ) -> Suggestion | None:
+        """Return the place between two characters with options as the sender steers them; None where none is offered."""
+        place = place_at(reflection, start, end)
+        if place is None or any(note.kind in SILENT for note in reflection.notes):
+            return None
+        known = self.understand(doc, reflection, place)
+        if not place.flags and not wish.is_given:
+            # Nothing is flagged, perhaps a need was taken back: only its sender can say it.
+            return Suggestion(known.start, known.end, (), (), self._prompt(known))
+        said = Said(lines=used_in(shown), texts=frozenset(shown))
+        found = []
+        for manner in [Manner(style, wish)] if style else self.manners(known, wish):
+            found += self.chooser.best(reflection, known, manner, said, least=-99.0 if wish.is_given else 0.0)
+        options = tuple(r.candidate.option for r in found)
+        return Suggestion(known.start, known.end, place.flags, options, None if options else self._prompt(known))
+
+    def understand(self, doc: Doc, reflection: Reflection, place: Place) -> Understanding:
+        """Return what the engine knows about a place."""
+        return understand(
+            self._assistant.parse_plain,
+            reflection.text,
+            reflection.sentences,
+            reflection.flags,
+            place,
+            self.chooser.checker.clear_alone,
+            self._situations(doc, place),
+        )
+
+    def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations
         rows = doc._.features[list(place.sentences)]
-        likely = chooser.likeliest(rows.mean(axis=0, keepdims=True), SITUATIONS, SURE_ENOUGH)[0]
-        named = [situations()[name] for name in likely if name in situations()]
-        return (*named, *(fallbacks()[sign] for sign in dict.fromkeys(signs_) if sign in fallbacks()))
+        likely = chooser.likeliest(rows.mean(axis=0, keepdims=True), 1, SURE_ENOUGH)[0]
+        return tuple(situations()[name] for name in likely if name in situations())
 
-    def _suggest(self, text: str, known: Understanding, place: Place, said: Said) -> Suggestion:
+    def _suggest(self, reflection: Reflection, known: Understanding, place: Place, said: Said) -> Suggestion:
         options: list[Option] = []
-        used: set[str] = set()
-        for style in self._styles(known):
-            found = self._first_good(text, known, style, Said(said.sentences | used, said.asked))
-            if found is not None:
-                options.append(found.option)
-                used |= found.used
+        lines: set[str] = set()
+        for manner in self.manners(known):
+            found = self.chooser.best(reflection, known, manner, replace(said, lines=said.lines | lines))
+            if found:
+                options.append(found[0].candidate.option)
+                lines |= set(found[0].candidate.lines)
         if options:
-            said.sentences |= used
+            said.lines |= lines
             said.asked = said.asked or options[0].parts.request is not None
         prompt = None if options else self._prompt(known)
-        return Suggestion(known.start, known.end, place.flags, tuple(options), prompt)
+        return Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
 
-    def _styles(self, known: Understanding) -> Sequence[Style]:
-        pushes = bool(known.labels & {"pressure", "ultimatum"})
-        return ("space", "brief") if pushes else ("brief",)
-
-    def _first_good(self, text: str, known: Understanding, style: Style, said: Said) -> Candidate | None:
-        for candidate in islice(candidates(known, style, said), TRIES):
-            if not grounded(known, candidate.option):
-                continue
-            if self._checker.passes(text, known, candidate.option):
-                return candidate
-        return None
+    def manners(self, known: Understanding, wish: Wish | None = None) -> list[Manner]:
+        """Return the manners in which a place is reworded, the first the one to show first."""
+        wish = wish or Wish()
+        found = [Manner("brief", wish)]
+        if known.labels & {"pressure", "ultimatum"}:
+            found.append(Manner("space", wish))
+        if known.appreciation:
+            found.append(Manner("warm", wish))
+        if "ultimatum" in known.labels:
+            found.append(Manner("brief", wish, limit=True))
+        return found
 
     def _prompt(self, known: Understanding) -> str:
-        ask = signs()[known.signs[0]].ask if known.signs else ""
+        ask = signs()[known.signs[0]].ask if known.signs else wording().prompt_silenced
         facts = ", ".join(known.facts)
         pattern = wording().prompt_with_facts if facts else wording().prompt_plain
         return pattern.format(ask=ask, facts=facts)
 
     def _rewrites(self, reflection: Reflection, suggestions: Sequence[Suggestion]) -> list[Rewrite]:
         """Return a whole message where every place has an option and nothing in it is flagged."""
-        if not suggestions or not all(s.options for s in suggestions):
-            return []
-        chosen = [s.options[0] for s in suggestions]
-        text = replaced(reflection.text, suggestions, [o.text for o in chosen])
-        doc = self._assistant.read(text)
-        safety = ["safety" in roles for roles in doc._.roles]
-        if any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
-            return []
-        return [Rewrite(chosen[0].style, text)]
+        found = []
+        for text, style in whole(reflection, suggestions):
+            doc = self._assistant.read(text)
+            safety = ["safety" in roles for roles in doc._.roles]
+            if not any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
+                found.append(Rewrite(style, text))
+                break
+        return found

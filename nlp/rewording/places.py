@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..schema import Flag, Sentence
+from ..schema import Flag, Reflection, Sentence
 
 #: At most this many neighbouring sentences are handled as one place.
 MOST_TOGETHER = 6
@@ -30,6 +30,18 @@ def find_places(text: str, sentences: Sequence[Sentence], flags: Sequence[Flag])
                 continue
         groups.append([number])
     return [Place(tuple(g), _flags_in(flags, sentences[g[0]].start, sentences[g[-1]].end)) for g in groups]
+
+
+def place_at(reflection: Reflection, start: int, end: int) -> Place | None:
+    """Return the place that two characters touch: a flagged one, else the sentences themselves; none in safety."""
+    for place in find_places(reflection.text, reflection.sentences, reflection.flags):
+        first, last = reflection.sentences[place.sentences[0]], reflection.sentences[place.sentences[-1]]
+        if first.start < end and start < last.end:
+            return place
+    found = [n for n, s in enumerate(reflection.sentences) if s.start < end and start < s.end]
+    if not found or any("safety" in reflection.sentences[n].roles for n in found):
+        return None
+    return Place(tuple(found), ())
 
 
 def _flags_in(flags: Sequence[Flag], start: int, end: int) -> tuple[int, ...]:

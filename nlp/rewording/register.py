@@ -1,7 +1,6 @@
 """The sender's register: how a draft is typed, and the same habits put on an option."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,7 +9,6 @@ from ..wording import wording
 _WORD = re.compile(r"[^\W\d_][^\W\d_'’]*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?…]\s+|\n\s*)([^\W\d_])")
 _END = re.compile(r"[.](?=\s*$)")
-_INNER_STOP = re.compile(r"\.(?=\s+\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +20,6 @@ class Register:
     drops_apostrophes: bool
     drops_final_stop: bool
     curly: bool
-    no_punctuation: bool
     shorts: tuple[tuple[str, str], ...]
 
     def apply(self, text: str, ends_line: bool = True) -> str:
@@ -37,8 +34,6 @@ class Register:
             text = re.sub(r"(?<=\w)'(?=\w)", "", text)
         elif self.curly:
             text = text.replace("'", "’")
-        if self.no_punctuation:
-            text = _INNER_STOP.sub(",", text)
         if self.drops_final_stop and ends_line:
             text = _END.sub("", text)
         return text
@@ -59,19 +54,20 @@ def register_of(text: str) -> Register:
         drops_apostrophes=len(bare) > len(contracted),
         drops_final_stop=bool(ends) and ends[-1][-1] not in ".!?…",
         curly="’" in text and "'" not in text,
-        no_punctuation=len(words) > 12 and not re.search(r"[.!?…]\s", text) and "\n" not in text.strip(),
         shorts=_shorts(lowered, text.lower()),
     )
 
 
 def _shorts(words: set[str], text: str) -> tuple[tuple[str, str], ...]:
     """Return the short forms that the sender uses, longest first, and never both forms of one word."""
-    found: Sequence[tuple[str, str]] = [
+    found: list[tuple[str, str]] = [
         (plain, short)
         for plain, short in wording().casual
         if short in words and not re.search(rf"\b{re.escape(plain)}\b", text)
     ]
-    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+    if ("you", "u") in found:
+        found += [("you're", "ur"), ("your", "ur")] if "your" not in words else [("you're", "ur")]
+    return tuple(sorted(set(found), key=lambda pair: -len(pair[0])))
 
 
 def _as_case(short: str, original: re.Match[str]) -> str:

@@ -1,76 +1,243 @@
-"""Say it: compose candidate options from the sender's kept words, an owned impact and a doable ask."""
+"""Say it: compose many candidates from kept clauses, pieces in their lines, an owned feeling and one ask."""
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..schema import FillIn, Option, Parts, Style
-from ..wording import Situation, wording
+from ..wording import feelings, needs, wording
+from .lines import filled, lines, ordered, sentence
+from .pieces import Piece
 from .understand import Understanding
+
+_OPENINGS = ("felt", "being", "scene", "fact", "hoped", "hard", "rival", "loved", "dear", "that")
+#: Openings and asks that say the feeling themselves.
+_FEELS = re.compile(
+    r"\b(?:sad|hurt|hard|stung|low|lost|small|lonely|alone|worried|anxious|scared|insecure|jealous|miss|missing|unsure"
+    r"|disappointed|struggle|glad|love|mean|meant|happy|heart|got to me|gets? me|hit me|better)\b"
+)
+_ASK_KINDS = ("ask", "we", "if", "wonder", "matter")
 
 
 @dataclass(slots=True)
 class Said:
-    """What has been said in this message already: no formula twice, one ask."""
+    """What has been said in this message already: no line twice, one ask."""
 
-    sentences: set[str] = field(default_factory=set)
+    lines: set[str] = field(default_factory=set)
     asked: bool = False
+    #: Options that have been shown and are not wanted again.
+    texts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the sender steers: a feeling, a need, the ask in their own words."""
+
+    feeling: str | None = None
+    need: str | None = None
+    request: str | None = None
+
+    @property
+    def is_given(self) -> bool:
+        """Tell whether the sender steers at all."""
+        return bool(self.feeling or self.need or self.request)
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How an option is made: its style, what the sender steers, and whether it ends in a limit instead of an ask."""
+
+    style: Style = "brief"
+    wish: Wish = Wish()
+    limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An option before it is checked, and what it took from the inventory."""
+    """An option before it is checked: its lines and pieces, for the ranking and against repetition."""
 
     option: Option
-    used: frozenset[str]
+    opening: tuple[Piece, ...]
+    request: Piece | None
+    lines: tuple[str, ...]
+    plain: str
+
+    @property
+    def frame(self) -> str:
+        """Return the option without the draft's own words: its lines."""
+        return " ".join(self.lines)
 
 
-def candidates(known: Understanding, style: Style, said: Said) -> Iterator[Candidate]:
-    """Yield candidates of a style, the likeliest first."""
-    facts = [*known.kept, *known.observations]
-    openings = [_sentence(o) for o in known.observations]
-    if known.kept and known.observations:
-        openings.insert(0, _joined([*known.kept, known.observations[0]]))
-    openings = list(dict.fromkeys([_joined(known.kept), *openings, ""])) if facts else [""]
-    for situation in known.situations:
-        for impact, ask in _pairs(situation, known, said):
-            for opening in openings:
-                yield _compose(known, style, situation, opening, impact, ask, said)
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    text: str
+    lines: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
 
 
-def _pairs(situation: Situation, known: Understanding, said: Said) -> Iterator[tuple[str, str]]:
-    """Yield (impact, ask) in an order that differs from draft to draft and is the same for the same draft."""
-    impacts = [s for s in _shuffled(situation.impacts, known.text) if s not in said.sentences]
-    patterns = [s for s in _shuffled(wording().wishes, known.text) if s not in said.sentences]
-    asks = [pattern.format(wish=wish) for wish in known.wishes[:1] for pattern in patterns]
-    asks += [s for s in _shuffled(situation.asks, known.text) if s not in said.sentences]
-    for number in range(min(8, len(impacts), len(asks))):
-        yield impacts[number], asks[number]
+def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
+    """Yield candidates made in a manner."""
+    for opening in _openings(known, said):
+        asks = _limits(known, said) if manner.limit else _asks(known, said, opening, manner.wish)
+        for ask in asks:
+            for feeling in _feelings(known, said, opening, ask, manner.wish):
+                yield _compose(known, manner, said, opening, feeling, ask)
 
 
-def _compose(
-    known: Understanding, style: Style, situation: Situation, opening: str, impact: str, ask: str, said: Said
-) -> Candidate:
-    # A wish is what the flagged words were about: left out, the matter itself would be lost.
-    wants_ask = bool(known.wishes) or not (said.asked or known.asks_elsewhere)
-    room = _shuffled(situation.space, known.text)[0]
-    parts = {
-        "brief": [opening, impact, ask if wants_ask else ""],
-        "warm": [opening, impact, ask if wants_ask else ""],
-        "space": [opening, impact, ask if wants_ask else "", room],
-    }[style]
-    plain = _joined(parts)
+def _limits(known: Understanding, said: Said) -> list["_Ask"]:
+    """Return what the sender will do to look after themselves, said instead of an ask and without a lever."""
+    return [_Ask(line, line, None) for line in _fresh(lines()["limit"]["lines"], known, said)[:4]]
+
+
+def _openings(known: Understanding, said: Said) -> list[_Opening]:
+    own = [p for p in known.kept if p.kind == "own"]
+    joined = _merged(_apart(own), known)
+    starts = [_Opening(" ".join(sentence(p.text) for p in joined), (), tuple(joined))] if joined else []
+    if len(joined) > 1:
+        starts += [_Opening(sentence(p.text), (), (p,)) for p in joined[:2]]
+    turned = []
+    for piece in known.of(*_OPENINGS):
+        if piece.kind == "fact" and piece not in known.kept:
+            continue
+        for line in _fresh(_opening_lines(piece), known, said)[:2]:
+            after = _fresh(lines()["after"]["lines"], known, said)[0] if "{after}" in line else ""
+            text = filled(line, [piece], after=after)
+            turned.append(_Opening(text, (line.replace("{after}", after),), (piece,)))
+            before = [p for p in joined if p.end <= piece.start or p.start >= piece.end]
+            if before:
+                turned.append(
+                    _Opening(
+                        " ".join([*(sentence(p.text) for p in before), text]),
+                        (line.replace("{after}", after),),
+                        (*before, piece),
+                    )
+                )
+    return [*starts, *turned, _Opening("")]
+
+
+def _opening_lines(piece: Piece) -> Sequence[str]:
+    table = lines()["opening"]
+    if piece.kind == "dear" and piece.text.lower() in ("me", "us"):
+        found: Sequence[str] = table[piece.text.lower()]
+        return found
+    lines_: Sequence[str] = table[piece.kind]
+    return lines_
+
+
+def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the longest clauses that do not overlap, in order."""
+    found: list[Piece] = []
+    for piece in sorted(pieces, key=lambda p: -len(p.text)):
+        if all(piece.end <= other.start or piece.start >= other.end for other in found):
+            found.append(piece)
+    return sorted(found, key=lambda p: p.start)[:4]
+
+
+def _merged(pieces: Sequence[Piece], known: Understanding) -> list[Piece]:
+    """Return the clauses with those made one that only a comma or an "and" parts."""
+    found: list[Piece] = []
+    for piece in pieces:
+        between = known.text[found[-1].end - known.start : piece.start - known.start] if found else "."
+        if re.fullmatch(r"[\s,]*(?:and|n|but|so)?\s*", between):
+            before = found.pop()
+            text = known.text[before.start - known.start : piece.end - known.start]
+            piece = Piece("own", text, piece.rule, before.start, piece.end)
+        found.append(piece)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Ask:
+    text: str
+    line: str
+    piece: Piece | None
+
+
+def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> list[_Ask]:
+    if wish.request:
+        piece = Piece("ask", wish.request)
+        return [_Ask(filled(line, [piece]), line, piece) for line in _fresh(lines()["ask"]["ask"], known, said)[:3]]
+    found: list[_Ask] = []
+    for kind in _ASK_KINDS:
+        pieces = [p for p in known.of(kind) if not _told_already(p, opening)]
+        for number, piece in enumerate(pieces[:3]):
+            for line in _fresh(lines()["ask"][kind], known, said)[3 * number : 3 * number + 3]:
+                found.append(_Ask(filled(line, [piece]), line, piece))
+    general = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
+    found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
+    # Without an ask of its own where another place or the rest of the draft asks already.
+    if said.asked or known.asks_elsewhere:
+        found.append(_Ask("", "", None))
+    return found
+
+
+def _told_already(piece: Piece, opening: _Opening) -> bool:
+    """Tell whether an opening speaks for the same words: said twice, it would sound like a list."""
+    return piece.kind != "matter" and any(
+        p.kind != "own" and p.start < piece.end and piece.start < p.end and p.kind != "hard" for p in opening.pieces
+    )
+
+
+def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
+    if wish.feeling or wish.need:
+        return [line for line in (_owned(wish),) if line]
+    impacts = _fresh([*(i for s in known.situations for i in s.impacts), *lines()["impact"][known.mood]], known, said)
+    plainly = any(p.kind in _OPENINGS for p in opening.pieces)
+    if plainly and _FEELS.search(opening.text):
+        return [""]
+    if _FEELS.search(ask.text):
+        return ["", impacts[0]] if impacts else [""]
+    return impacts[:3]
+
+
+def _owned(wish: Wish) -> str:
+    """Return the feeling and the need that the sender chose, in their plain words."""
+    said = []
+    if wish.feeling:
+        said.append(f"I feel {feelings()[wish.feeling]['soft']}.")
+    if wish.need:
+        said.append(f"I'd like {needs()[wish.need]['wish']}.")
+    return " ".join(said)
+
+
+def _fresh(choices: Sequence[str], known: Understanding, said: Said) -> list[str]:
+    return [line for line in ordered(choices, known.text) if line not in said.lines]
+
+
+def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening, feeling: str, ask: _Ask) -> Candidate:
+    extra, style = "", manner.style
+    if style == "space":
+        extra = next(
+            iter(_fresh([*(r for s in known.situations for r in s.space), *lines()["room"]["lines"]], known, said)), ""
+        )
+    elif style == "warm":
+        extra = next(iter(_fresh(lines()["warm"]["lines"], known, said)), "")
+    parts = [opening.text, feeling, ask.text, extra] if style != "warm" else [extra, opening.text, feeling, ask.text]
+    plain = " ".join(part for part in parts if part)
     text = known.register.apply(plain, known.ends_line)
-    points = ["impact", *(["positive-ask"] if wants_ask else []), *(["leave-time"] if style == "space" else [])]
+    asked = "own-limit" if manner.limit else "positive-ask"
+    extra_point = {"space": "leave-time", "warm": "validate"}.get(style, "")
+    points = ["impact" if feeling or opening.lines else "", asked if ask.text else "", extra_point]
     option = Option(
         style=style,
         text=text,
-        parts=Parts(opening or None, impact, None, ask if wants_ask else None),
-        points=tuple(points),
+        parts=Parts(opening.text or None, feeling or None, None, None if manner.limit else ask.text or None),
+        points=tuple(point for point in points if point),
         to_fill=tuple(fill_ins(text)),
     )
-    return Candidate(option, frozenset({impact, *([ask] if wants_ask else [])}))
+    used = tuple(line for line in (*opening.lines, feeling, ask.line, extra) if line)
+    return Candidate(option, opening.pieces, ask.piece, used, plain)
+
+
+def tidy_request(words: str | None) -> str | None:
+    """Return an ask as typed by the sender without what the line will say: "Could you call me?" becomes call me."""
+    words = re.sub(
+        r"^(?:please |could you |can you |would you |i'd like you to |i want you to |that you |to )+",
+        "",
+        (words or "").strip(),
+        flags=re.I,
+    )
+    return words.strip(" .?!") or None
 
 
 def fill_ins(text: str) -> Iterator[FillIn]:
@@ -81,21 +248,3 @@ def fill_ins(text: str) -> Iterator[FillIn]:
         if match.start() >= taken:
             yield FillIn(match.start(), match.end(), filler.kind, filler.choices)
             taken = match.end()
-
-
-def _joined(parts: Sequence[str]) -> str:
-    return " ".join(_sentence(p) for p in parts if p)
-
-
-def _sentence(words: str) -> str:
-    """Return the words with a capital and a stop."""
-    words = words.strip()
-    if not words:
-        return ""
-    closed = words if words[-1] in ".!?…" else words + "."
-    return closed[0].upper() + closed[1:]
-
-
-def _shuffled(sentences: Sequence[str], text: str) -> list[str]:
-    """Return the sentences in an order that depends on the draft alone."""
-    return sorted(sentences, key=lambda s: hashlib.sha256((text + s).encode()).digest())

@@ -2,11 +2,11 @@
 
 import threading
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from ..schema import Reflection
+from ..schema import Reflection, Suggestion
 from ..versions import pointer
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ def reflect(text: str) -> Reflection:
 def problem() -> str:
     """Say why the active model could not be opened, where the shipped one stands in for it."""
     return _problem["said"]
+
+
+def reword(text: str, start: int, end: int, **wishes: Any) -> Suggestion | None:
+    """Return other options for a place, as the sender steers them."""
+    with _one_at_a_time:
+        return _assistant(pointer().active).reword(text, start, end, **wishes)
 
 
 def warm() -> None:

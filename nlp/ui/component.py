@@ -8,7 +8,7 @@ from .shell import static_text
 _DESK = (
     *("dom", "memory", "connection", "post", "asking", "picker", "labels", "twice", "evening"),
     *("editor", "consent", "verdict", "missed"),
-    *("marks", "places", "compare", "notices", "page"),
+    *("marks", "places", "steering", "compare", "notices", "page"),
 )
 _REVIEW = (
     *("dom", "memory", "connection", "post", "picker", "labels", "deleting", "card", "keys", "sift"),

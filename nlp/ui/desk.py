@@ -1,17 +1,19 @@
 """What one window has on its desk: the draft, what was found in it, and the steps back. In memory only."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
 from ..errors import GentleDraftError
-from ..schema import Reflection
+from ..schema import Reflection, Suggestion
 from . import evening, words
 from .edits import filled, moved, put, writable
 from .samples import samples
 
 Reader = Callable[[str], Reflection]
+#: Rewords the characters from start to end of a text as the sender steers it.
+Reworder = Callable[..., Suggestion | None]
 _STEPS_KEPT = 100
 
 
@@ -29,8 +31,10 @@ class Desk:
     answered: str = ""
     past: list[str] = field(default_factory=list)
     future: list[str] = field(default_factory=list)
+    # Readings before the sender steered an option, newest last: a choice can be taken back.
+    turns: list[Reflection] = field(default_factory=list)
 
-    def answer(self, ask: Mapping[str, Any], read: Reader) -> None:
+    def answer(self, ask: Mapping[str, Any], read: Reader, reword: Reworder | None = None) -> None:
         """Do what the page asks; what goes wrong becomes one sentence, and no word of the draft is lost."""
         asked = str(ask.get("id", ""))
         if asked and asked == self.answered:
@@ -38,7 +42,10 @@ class Desk:
         self.answered, self.status, self.error = asked, "", ""
         typed = writable(str(ask.get("text", "")))
         try:
-            self._do(str(ask.get("do", "")), typed, ask, read)
+            if ask.get("do") in ("steer", "unsteer"):
+                self._turn(ask, reword)
+            else:
+                self._do(str(ask.get("do", "")), typed, ask, read)
         except GentleDraftError as error:
             self._set_aside(typed)
             self.error = str(error)
@@ -75,9 +82,9 @@ class Desk:
     def clear(self) -> None:
         """Forget everything; a new revision empties the text box too."""
         self.draft, self.reflection, self.status, self.error = "", None, "", ""
-        self.past, self.future, self.revision = [], [], uuid4().hex
+        self.past, self.future, self.turns, self.revision = [], [], [], uuid4().hex
 
-    def _use(self, typed: str, number: int, choice: int, picks: list[int | None], read: Reader) -> None:
+    def _use(self, typed: str, number: int, choice: int, picks: list[int | str | None], read: Reader) -> None:
         """Put a rewording where its sentences now stand; where they were changed, read again first."""
         if self.reflection is None:
             return
@@ -89,6 +96,24 @@ class Desk:
             self.status = words.CHANGED_MEANWHILE
             return
         self._put(typed, put(typed, *place, filled(suggestion.options[choice], picks)), words.REWORDING_IN, read)
+
+    def _turn(self, ask: Mapping[str, Any], reword: Reworder | None) -> None:
+        """Offer other options for one place as the sender steers them, or the ones before."""
+        if ask["do"] == "unsteer" and self.turns:
+            self.reflection, self.status = self.turns.pop(), words.TAKEN_BACK
+        elif ask["do"] == "steer" and self.reflection is not None and reword is not None:
+            number = int(ask["suggestion"])
+            old = self.reflection.suggestions[number]
+            shown = [option.text for option in old.options] if ask.get("another") else []
+            chosen = {name: ask.get(name) or None for name in ("feeling", "need", "request", "style")}
+            new = reword(self.reflection.text, old.start, old.end, shown=shown, **chosen)
+            if new is None or not new.options:
+                self.status = words.NO_OTHER
+                return
+            self.turns.append(self.reflection)
+            places = list(self.reflection.suggestions)
+            places[number] = replace(old, options=new.options, prompt=None)
+            self.reflection, self.status = replace(self.reflection, suggestions=tuple(places)), words.OTHER_IN
 
     def _undo(self, typed: str, read: Reader) -> None:
         # What was typed since the last reading is the newest step.
@@ -121,4 +146,5 @@ class Desk:
         self.draft, self.reflection = typed, None
 
     def _read(self, read: Reader) -> None:
+        self.turns = []
         self.reflection = read(self.draft) if self.draft.strip() else None

@@ -22,13 +22,15 @@ def put(text: str, start: int, end: int, words: str) -> str:
     return text[:start] + words + text[end:]
 
 
-def filled(option: Option, picks: Sequence[int | None]) -> str:
-    """Return the option's text with the picked choices; None, or a pick that does not exist, keeps the words."""
+def filled(option: Option, picks: Sequence[int | str | None]) -> str:
+    """Return the option's text with the picked choices or typed words; None, or a pick that does not exist, keeps it."""
     text = option.text
     pairs = list(zip(option.to_fill, picks, strict=False))
     # From the end, so that earlier offsets still hold.
     for fill, pick in sorted(pairs, key=lambda pair: pair[0].start, reverse=True):
-        if pick is not None and 0 <= pick < len(fill.choices):
+        if isinstance(pick, str):
+            text = put(text, fill.start, fill.end, pick.strip() or text[fill.start : fill.end])
+        elif pick is not None and 0 <= pick < len(fill.choices):
             text = put(text, fill.start, fill.end, fill.choices[pick])
     return text
 

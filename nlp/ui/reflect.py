@@ -50,4 +50,4 @@ def _answer() -> None:
 
 
 def _do(ask: dict[str, Any]) -> None:
-    desk().answer(ask, assistant.reflect)
+    desk().answer(ask, assistant.reflect, assistant.reword)

@@ -4,6 +4,7 @@ from typing import Any
 
 from .. import knowledge
 from ..schema import MAX_CHARACTERS, FillIn, Flag, Note, Option, Reflection, Suggestion
+from ..wording import feelings, needs
 from . import words
 from .desk import Desk
 from .differences import differences
@@ -33,7 +34,18 @@ def view(desk: Desk) -> View:
         "intro": words.INTRO,
         "private": words.PRIVATE,
         "samples": [sample.title for sample in samples()],
+        "steered": len(desk.turns),
+        "choices": _choices(),
         "reading": None if desk.reflection is None else _reading(desk.reflection),
+    }
+
+
+def _choices() -> View:
+    """Return what the sender may steer beside an option."""
+    return {
+        "feeling": [[name, row["soft"]] for name, row in feelings().items()],
+        "need": [[name, row["name"]] for name, row in needs().items()],
+        "style": [[name, title] for name, title in _STYLES.items()],
     }
 
 

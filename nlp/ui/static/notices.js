@@ -10,6 +10,19 @@ function drawNotice(note, ...more) {
   );
 }
 
+// Advice that the sender does not want is left out until the window is closed.
+function drawAdvice(desk, reading) {
+  return reading.notes
+    .filter((note) => !memory.off.has(note.kind))
+    .map((note) => {
+      const leave = () => {
+        memory.off.add(note.kind);
+        drawFound(desk, desk.view);
+      };
+      return drawNotice(note, el("button", { type: "button", class: "quiet off", onclick: leave }, "Not this advice"));
+    });
+}
+
 function drawSafety(reading) {
   return reading.safety.map((note, number) =>
     drawNotice(note, number === reading.safety.length - 1 ? drawHelp(reading.help) : []),

@@ -96,7 +96,7 @@ function drawFound(desk, view) {
       reading.clear ? drawStrengths(reading) : null,
       drawPlaces(desk, reading),
       drawRewrites(desk, reading),
-      ...reading.notes.map((note) => drawNotice(note)),
+      ...drawAdvice(desk, reading),
       reading.clear ? null : drawStrengths(reading),
     ].filter(Boolean),
   );

@@ -20,6 +20,7 @@ function drawPlace(desk, reading, place, number) {
     place.prompt
       ? el("div", { class: "prompt" }, el("p", { class: "say" }, "In your own words"), el("p", { dir: "auto" }, place.prompt))
       : null,
+    place.suggestion === null ? null : drawSteering(desk, place),
   );
 }
 
@@ -49,17 +50,24 @@ function drawOption(desk, place, option, choice) {
   );
 }
 
-// Words that may be made more specific, picked in place; the first choice keeps them as they are.
+// Words that may be made more specific, picked or typed in place; the first choice keeps them as they are.
 function drawFill(piece, picks) {
   picks[piece.fill] = null;
+  const typed = el("input", { class: "fill", "aria-label": `Type the ${piece.kind}`, hidden: true });
   const select = el(
     "select",
     { class: "fill", "aria-label": `Choose the ${piece.kind}` },
     el("option", { value: "" }, piece.text),
     piece.choices.map((choice, number) => el("option", { value: String(number) }, choice)),
+    el("option", { value: "own" }, "your own words…"),
   );
   select.addEventListener("change", () => {
-    picks[piece.fill] = select.value === "" ? null : Number(select.value);
+    typed.hidden = select.value !== "own";
+    if (!typed.hidden) typed.focus();
+    picks[piece.fill] = ["", "own"].includes(select.value) ? null : Number(select.value);
   });
-  return select;
+  typed.addEventListener("input", () => {
+    picks[piece.fill] = typed.value.trim() || null;
+  });
+  return el("span", {}, select, typed);
 }

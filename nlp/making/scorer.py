@@ -1,0 +1,123 @@
+"""Fit the ranking of candidates from readers' scores, and write its weights to `data/scorer.toml`.
+
+Usage: python -m nlp.making.scorer CANDIDATES SCORES
+       python -m nlp.making.scorer
+
+The first form joins the candidates (`nlp.making.candidates`) with readers' scores, a JSON object a line with `id`,
+`start`, `end`, `option` (or `text`) and `scores` (seven of 0 to 2), and writes `data/candidate-scores.jsonl`; both
+forms then fit. A bad option (a zero on facts, need, blame or correctness) counts as much worse than its sum.
+"""
+
+import json
+import sys
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import RidgeCV
+from sklearn.model_selection import GroupKFold
+
+from ..paths import shipped_dir
+
+#: The seven points of the guide by place: facts, need, blame, strategy, voice, correctness, fit.
+BAD_POINTS = (0, 1, 2, 5)
+#: What a bad option loses of the fourteen.
+BAD_COSTS = 6.0
+#: An option is shown when it is worth at least this much of fourteen, bad ones counted as above.
+WORTH_SHOWING = 3.5
+ALPHAS = np.logspace(0, 3, 13)
+FEWEST = 4
+
+
+def worth(scores: list[int]) -> float:
+    """Return what an option is worth: its sum, less where it is a bad one."""
+    return sum(scores) - BAD_COSTS * is_bad(scores)
+
+
+def is_bad(scores: list[int]) -> bool:
+    """Tell whether readers found an option bad, by the guide."""
+    return any(scores[point] == 0 for point in BAD_POINTS)
+
+
+def joined(candidates: Path, scores: Path) -> list[dict[str, Any]]:
+    """Return the scored candidates with their features."""
+    known = {_key(row): row["features"] for row in _rows(candidates)}
+    return [
+        {
+            "id": r["id"],
+            "start": r["start"],
+            "end": r["end"],
+            "option": _option(r),
+            "scores": r["scores"],
+            "features": known[_key(r)],
+        }
+        for r in _rows(scores)
+        if _key(r) in known
+    ]
+
+
+def fit(rows: list[dict[str, Any]], prior: dict[str, float]) -> tuple[dict[str, float], float]:
+    """Return the weights by feature, and the correlation of held-out predictions with what options were worth."""
+    y = np.array([worth(row["scores"]) for row in rows])
+    counts: dict[str, int] = {}
+    for row in rows:
+        for name in row["features"]:
+            counts[name] = counts.get(name, 0) + 1
+    kept = [{n: v for n, v in row["features"].items() if counts[n] >= FEWEST} for row in rows]
+    guess = np.array([sum(prior.get(n, 0.0) * v for n, v in row["features"].items()) for row in rows])
+    vectorizer = DictVectorizer(sparse=False).fit(kept)
+    x = vectorizer.transform(kept)
+    scale = x.std(axis=0) + 1e-6
+    table = np.column_stack([x / scale, guess / guess.std() * PRIOR_TRUST])
+    groups = [row["id"] for row in rows]
+    told = np.zeros(len(y))
+    for learn, held in GroupKFold(5).split(table, groups=groups):
+        told[held] = RidgeCV(ALPHAS).fit(table[learn], y[learn]).predict(table[held])
+    model = RidgeCV(ALPHAS).fit(table, y)
+    trust = model.coef_[-1] * PRIOR_TRUST / guess.std()
+    weights = {name: trust * value for name, value in prior.items() if name != "start"}
+    for name, value in zip(vectorizer.get_feature_names_out(), model.coef_[:-1] / scale, strict=True):
+        weights[name] = weights.get(name, 0.0) + float(value)
+    weights["start"] = float(model.intercept_) - WORTH_SHOWING
+    return weights, float(np.corrcoef(told, y)[0, 1])
+
+
+#: How much more readily the fit follows the hand weights than any one feature.
+PRIOR_TRUST = 3.0
+
+
+def main(*paths: str) -> None:
+    """Join, fit and write."""
+    target = shipped_dir("data") / "candidate-scores.jsonl"
+    if paths:
+        rows = joined(Path(paths[0]), Path(paths[1]))
+        target.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    rows = _rows(target)
+    weights_file = shipped_dir("data") / "scorer.toml"
+    prior = tomllib.loads((shipped_dir("data") / "scorer-prior.toml").read_text(encoding="utf-8"))["weights"]
+    weights, correlation = fit(rows, prior)
+    lines = [f"{json.dumps(name)} = {value:.3f}" for name, value in sorted(weights.items())]
+    head = (
+        "# Weights of the ranking, by feature (`nlp/rewording/features.py`), fitted by `python -m nlp.making.scorer`.\n"
+    )
+    weights_file.write_text(head + "[weights]\n" + "\n".join(lines) + "\n", encoding="utf-8")
+    bad = np.mean([is_bad(row["scores"]) for row in rows])
+    print(f"{len(rows)} scored candidates, {bad:.0%} bad; held-out correlation {correlation:.2f}")
+
+
+def _key(row: dict[str, Any]) -> tuple[str, int, int, str]:
+    return row["id"], row["start"], row["end"], _option(row)
+
+
+def _option(row: dict[str, Any]) -> str:
+    return str(row["option"] if "option" in row else row["text"])
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,81 @@
+"""The facts of a place that a rewording must not lose: numbers, days and names; a deadline that only presses is none."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from spacy.tokens import Span, Token
+
+from ..encoder import is_common
+from .clauses import is_addressed, rules
+from .levers import lever
+from .spoken import Spoken
+
+_NUMBER = re.compile(r"[£$€]?\d[\d.,:]*\s?(?:am|pm|k|%)?", re.I)
+_DAY = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+    r"|\b(?:january|february|april|june|july|august|september|october|november|december|christmas|easter)\b",
+    re.I,
+)
+
+
+def facts_of(sentence: Spoken) -> Iterator[str]:
+    """Yield the facts of a sentence, as typed and in order; those of its lever and its deadlines are none."""
+    raw = sentence.plain.raw
+    found = {m.start(): m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(raw)}
+    if sentence.labels & {"pressure", "ultimatum"}:
+        deadlines = [m.span() for m in re.finditer(str(rules()["trims"]["deadlines"]), raw, re.I)]
+        found = {at: fact for at, fact in found.items() if not any(a <= at < b for a, b in deadlines)}
+    if not sentence.signs or not set(sentence.signs) <= {"comparison"}:
+        for name in _names(sentence.doc):
+            found.setdefault(sentence.place(list(name))[0] - sentence.start, name.text)
+    gone = [sentence.place([sentence.doc[i]]) for i in lever(sentence)]
+    lost = [(a - sentence.start, b - sentence.start) for a, b in gone]
+    yield from (found[at] for at in sorted(found) if not any(a <= at < b for a, b in lost))
+
+
+def missing(facts: Iterable[str], text: str) -> list[str]:
+    """Return the facts that a text does not say; a name may lose its last name, a day its capital."""
+    said = text.lower().replace("’", "'")
+    return [fact for fact in facts if not _is_said(fact.lower().replace("’", "'"), said)]
+
+
+def strange(text: str, draft: str) -> list[str]:
+    """Return numbers and days that a text says and the draft does not."""
+    known = draft.lower()
+    found = [m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(text)]
+    return [fact for fact in found if fact.lower() not in known]
+
+
+def _is_said(fact: str, said: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(fact)}", said) is not None
+
+
+def _names(tokens: Iterable[Token]) -> Iterable[Span]:
+    """Yield runs of name tokens, across hyphens: "Rose-Hill" is one name."""
+    run: list[Token] = []
+    for token in tokens:
+        joined = bool(run) and token.i == run[-1].i + 1 and not run[-1].whitespace_ and token.text == "-"
+        if _is_name(token) or joined:
+            run.append(token)
+        elif run:
+            yield _span(run)
+            run = []
+    if run:
+        yield _span(run)
+
+
+def _span(run: list[Token]) -> Span:
+    last = run[-1] if run[-1].text != "-" else run[-2]
+    return run[0].doc[run[0].i : last.i + 1]
+
+
+def _is_name(token: Token) -> bool:
+    """Tell whether a token is a name: a proper noun with a capital that no sentence start explains; not who is addressed."""
+    return (
+        token.tag_ in ("NNP", "NNPS")
+        and token.text[0].isupper()
+        and not (token.text.isupper() and len(token) > 3)
+        and len(token) > 1
+        and not is_addressed(token)
+        and not (token.i == 0 and is_common(token.lower_))
+    )

@@ -1,0 +1,164 @@
+"""What the ranking sees of a candidate: plain numbers by name."""
+
+import re
+
+from .check import Reading
+from .facts import missing
+from .say import Candidate
+from .understand import Understanding
+
+_CONTENT = re.compile(r"[a-z0-9£$€']{3,}")
+#: Words that carry no matter of their own.
+_EMPTY = frozenset(
+    [
+        "the",
+        "and",
+        "you",
+        "your",
+        "for",
+        "that",
+        "this",
+        "with",
+        "are",
+        "was",
+        "were",
+        "have",
+        "has",
+        "had",
+        "not",
+        "but",
+        "can",
+        "could",
+        "would",
+        "will",
+        "just",
+        "what",
+        "when",
+        "where",
+        "who",
+        "why",
+        "how",
+        "all",
+        "any",
+        "about",
+        "from",
+        "out",
+        "they",
+        "them",
+        "she",
+        "her",
+        "him",
+        "his",
+        "our",
+        "its",
+        "it's",
+        "i'm",
+        "i've",
+        "i'll",
+        "i'd",
+        "you're",
+        "you've",
+        "you'll",
+        "don't",
+        "never",
+        "always",
+        "even",
+        "ever",
+        "now",
+        "then",
+        "than",
+        "there",
+        "here",
+        "been",
+        "being",
+        "did",
+        "does",
+        "doing",
+        "get",
+        "got",
+        "too",
+        "very",
+        "really",
+        "still",
+        "again",
+        "only",
+        "well",
+        "yes",
+        "one",
+        "some",
+        "because",
+        "like",
+        "want",
+        "need",
+        "know",
+        "think",
+        "make",
+        "made",
+        "say",
+        "said",
+        "tell",
+        "told",
+        "see",
+        "let",
+    ]
+)
+
+
+def features(known: Understanding, candidate: Candidate, reading: Reading | None = None) -> dict[str, float]:
+    """Return the features of a candidate; those of its second reading are left out where there is none yet."""
+    text = candidate.option.text
+    meant, said = content(known.told), content(text)
+    words = len(text.split())
+    found = {
+        "kept": len(meant & said) / max(1, len(meant)),
+        "dropped": min(1.5, len(meant - said) * min(1.0, len(meant) / 8) / 8),
+        "facts_lost": float(min(2, len(missing(known.facts, text)))),
+        "length": abs(words - max(12, len(known.told.split()))) / 20,
+        "words": words / 30,
+        "long": max(0.0, words - 45) / 15,
+        "sentences": len(re.findall(r"[.!?](?:\s|$)", text)) / 3,
+        "you": len(re.findall(r"\b(?:you|u)\b", text.lower())) / max(1, words),
+        "bare": float(len(meant) <= 3),
+        f"ask:{_asks_by(candidate)}": 1.0,
+        f"mood:{known.mood}": 1.0,
+        "own": float(sum(p.kind == "own" for p in candidate.opening)),
+        "feeling": float(candidate.option.parts.feeling is not None),
+        "repeats": float(_repeats(text)),
+    }
+    for piece in candidate.opening:
+        found[f"open:{piece.kind}"] = 1.0
+    if candidate.request is not None:
+        found[f"rule:{candidate.request.rule}"] = 1.0
+        found["ask_words"] = len(candidate.request.text.split()) / 10
+    if not candidate.opening:
+        found["open:none"] = 1.0
+    for piece in candidate.opening:
+        found[f"rule:{piece.rule}"] = 1.0
+    if reading is not None:
+        found |= {"nearest": reading.nearest, "likeness": reading.likeness}
+    return found
+
+
+def content(text: str) -> frozenset[str]:
+    """Return the words of a text that carry its matter, without endings."""
+    words = _CONTENT.findall(text.lower().replace("’", "'"))
+    return frozenset(_stem(word) for word in words if word not in _EMPTY)
+
+
+def _stem(word: str) -> str:
+    for ending in ("ing", "ed", "es", "s", "'s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def _asks_by(candidate: Candidate) -> str:
+    if candidate.request is not None:
+        return candidate.request.kind
+    return "general" if candidate.option.parts.request else "none"
+
+
+def _repeats(text: str) -> int:
+    """Return how many longer words a text says more than once."""
+    words = [w for w in _CONTENT.findall(text.lower()) if w not in _EMPTY and len(w) > 4]
+    return len(words) - len(set(words))

@@ -1,0 +1,26 @@
+"""Rank candidates: a linear scorer over `features`, fitted from readers' scores; hand weights where there are none yet.
+
+`data/scorer.toml` is written by `python -m nlp.making.scorer`; without it `data/scorer-prior.toml` is used.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+
+from ..paths import shipped_dir
+from ..wording import read_words
+
+#: Under this score an option is not shown: an honest prompt is better than a bad option.
+SHOWN = 0.0
+
+
+@cache
+def weights() -> Mapping[str, float]:
+    """Return the scorer's weights by feature."""
+    fitted = (shipped_dir("data") / "scorer.toml").exists()
+    return dict(read_words("scorer.toml" if fitted else "scorer-prior.toml")["weights"])
+
+
+def score(found: Mapping[str, float]) -> float:
+    """Return the score of a candidate's features; the higher, the better it should read."""
+    known = weights()
+    return known.get("start", 0.0) + sum(known.get(name, 0.0) * value for name, value in found.items())

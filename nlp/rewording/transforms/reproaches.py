@@ -1,0 +1,144 @@
+"""Reproaches give back what is under them: a feeling, a wish to come first, what was given, what others have."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Doc, Token
+
+from .. import inflection
+from ..clauses import aux, is_negated, rules, trimmed
+from ..pieces import Piece
+from ..spoken import Spoken
+from .registry import rule
+from .threats import named
+
+
+@rule("made-me-feel")
+def made_me_feel(sentence: Spoken) -> Iterator[Piece]:
+    """Yield the owned feeling of "you made me feel X"."""
+    match = re.search(
+        r"\b(?:ma[dk]e|makes|making|leaves?|left|got) (?:me|us)(?: to)?(?: feel(?:ing)?| look)? (.+)",
+        sentence.doc.text,
+        re.I,
+    )
+    match = match or re.search(r"\bI feel (?:so |really |just )?(.+)", sentence.doc.text, re.I)
+    if not match:
+        return
+    said = re.split(r"[,.!?;]|\bbecause\b|\band\b", match[1])[0].strip()
+    said = re.sub(r"^(?:so|really|just|very|totally|completely|absolutely|a bit|pretty)\s+", "", said, flags=re.I)
+    feeling, rest = true_feeling(said)
+    if not feeling and re.match(r"like an? \w+", said) and (image := trimmed(f"I felt {said}")):
+        yield Piece("own", image, "", *sentence.place(list(sentence.doc)))
+    if feeling:
+        where = trimmed(rest) if rest else ""
+        allowed = where and re.match(r"(?:in front of|at|on|when|all|last|yesterday|today|this|about|every) ?", where)
+        yield Piece(
+            "felt", f"{feeling} {where}".strip() if allowed else feeling, "", *sentence.place(list(sentence.doc))
+        )
+
+
+def true_feeling(said: str) -> tuple[str, str]:
+    """Return the feeling under the words, and what follows them; faux feelings are put right."""
+    for pattern, feeling in rules()["felt"]["like"]:
+        match = re.match(rf"{pattern}\b", said, re.I)
+        if match:
+            return feeling, said[match.end() :].strip()
+    first = said.split(" ")[0].lower() if said else ""
+    return (first, said[len(first) :].strip()) if first in rules()["felt"]["plain"] else ("", "")
+
+
+@rule("comes-first")
+def comes_first(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what seems to come before the sender: "you care more about X than me"."""
+    text = sentence.doc.text
+    patterns = (
+        r"\b(?:care|think|worry) more (?:about|of) (.+?) than (?:about |of )?(?:me|us|you do|your own)",
+        r"\blove (.+?) more than (?:me|us|you love)",
+        r"\b(?:more|longer|better) (?:time |hours |attention )?(?:with|to|for|on) (.+?) than (?:with |to |for |on )?(?:me|us)",
+        r"\b(.+?) (?:is|are|means?|matters?|was|were|always comes?|comes?) (?:always |so much |obviously |clearly )?(?:more important|more|before|first)(?: to you)?(?: than (?:me|us))",
+        r"\b(?:choose|chose|pick|picked|put|prefer|preferred) (.+?) (?:over|before|above|first|to|ahead of) (?:me|us|our|everything|your own)",
+        r"\brather (?:be with|spend time with|talk to|hang out with|see|play with|sit with) (.+?) than (?:with |to |on )?(?:me|us|your own|be|talk|come)",
+        r"\b(?:for|to) (?:your|her|his|the) (\w+) you(?:'ve| have|'re| are| can| always)? (?:always |got )?(?:time|all the time)",
+    )
+    for pattern in patterns:
+        match = re.search(pattern, text, re.I)
+        if match:
+            words = trimmed(
+                re.sub(
+                    r"^(?:and|so|but|that|you|always|obviously|clearly|oh|well)\s+", "", match[1].strip(), flags=re.I
+                )
+            )
+            if words and len(words.split()) <= 6 and not re.search(r"\b(?:I|you|is|are|me|would)\b", words):
+                yield Piece("rival", named(words), "", *sentence.place(list(sentence.doc)))
+                return
+
+
+@rule("after-all")
+def after_all(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what the sender gave, as a plain fact: "after all I did for Y" → I did a lot for Y."""
+    match = re.search(
+        r"\b(?:after|for) (?:all|everything|all the things|the things)(?: that)? I(?:'ve| have)? (did|done|gave|given|sacrificed|put up with|gave up|given up|do)(.*)",
+        sentence.doc.text,
+        re.I,
+    )
+    if match:
+        verb = {"done": "did", "given": "gave", "given up": "gave up", "put up with": "put", "do": "do"}.get(
+            match[1].lower(), match[1].lower()
+        )
+        rest = re.split(r"[,.!?;]|\b(?:and|you|this is|that's|is this)\b(?! lost| were| had| was)", match[2])[0].strip()
+        full = {"put": "put up with a lot", "gave up": "gave up a lot"}.get(verb, f"{verb} a lot")
+        kept = trimmed(f"I {full} {rest}".strip())
+        if kept:
+            yield Piece("own", kept, "", *sentence.place(list(sentence.doc)))
+
+
+@rule("others")
+def others(sentence: Spoken) -> Iterator[Piece]:
+    """Yield the wish in a comparison: "Leanne's fella runs her a bath" → run me a bath."""
+    for verb in sentence.doc:
+        if (
+            verb.tag_ != "VBZ"
+            or verb.pos_ != "VERB"
+            or is_negated(verb)
+            or verb.dep_ not in ("ROOT", "parataxis", "conj")
+        ):
+            continue
+        own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if own is None or not _is_other(own) or set(aux(verb)):
+            continue
+        rest = [t for t in verb.subtree if t.i > verb.i]
+        words = _swapped(verb.doc, rest)
+        said = trimmed(f"{inflection.base(verb.text, verb.lemma_)} {words}".strip()) if words is not None else None
+        if said:
+            yield Piece("ask", said, "", *sentence.place(list(sentence.doc)))
+
+
+def _is_other(token: Token) -> bool:
+    return token.lower_ in rules()["others"]["people"] or any(
+        c.lower_ in rules()["others"]["people"] for c in token.children if c.dep_ in ("flat", "appos", "compound")
+    )
+
+
+_SWAPS = {"her": "me", "him": "me", "she": "I", "he": "I", "them": "us", "they": "we", "his": "my", "their": "our"}
+
+
+def _swapped(doc: Doc, rest: list[Token]) -> str | None:
+    """Return the words with the other couple's persons turned to ours; None where they speak of more."""
+    out = []
+    for token in rest:
+        if token.text in (";", ":", "-", "–", "—", "?", "!", ".", "…", "..."):
+            break
+        word = token.lower_
+        if word == "her" and token.dep_ == "nmod:poss":
+            out.append("my" + token.whitespace_)
+        elif word == "'s" and token.i and doc[token.i - 1].lower_ in ("she", "he"):
+            out.append(("'ve" if token.lemma_.lower() == "have" else "'m") + token.whitespace_)
+        elif word in ("is", "was", "has") and doc[token.i - 1].lower_ in ("she", "he"):
+            out.append({"is": "am", "was": "was", "has": "have"}[word] + token.whitespace_)
+        elif token.tag_ == "VBZ":
+            out.append(inflection.base(token.text, token.lemma_) + token.whitespace_)
+        elif word in ("you", "i", "me", "my", "your"):
+            return None
+        else:
+            out.append(_SWAPS.get(word, token.text) + token.whitespace_)
+    return "".join(out).strip(" ,")

@@ -1,0 +1,164 @@
+"""Threats give back the wish that was tied to them: "if you don't X, …" → X; "X or I'm gone" is read as a demand."""
+
+import re
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from .. import inflection
+from ..clauses import (
+    aux,
+    copula,
+    is_negated,
+    is_you,
+    phrase,
+    positive,
+    rules,
+    softened,
+    subject,
+    tail,
+    trimmed,
+    words_of,
+)
+from ..pieces import Piece
+from ..spoken import Spoken
+from .demands import is_asked, unwanted
+from .registry import rule
+
+#: Where what is threatened begins, though the parser took it for a part of the condition.
+_NEW_CLAUSE = re.compile(
+    r",? (?:then |and |well )?(?:we're|we are|I'm|I am|I'll|I will|I swear|it's over|you can|you'll|don't|that's it)\b"
+)
+
+
+@rule("if-not")
+def if_not(sentence: Spoken) -> Iterator[Piece]:
+    """Yield the wish in "if you don't X", "unless you X", "until you X"."""
+    for verb in sentence.doc:
+        if not is_you(subject(verb)):
+            continue
+        mark = next(
+            (c.lower_ for c in verb.children if c.lower_ in ("if", "unless", "until", "till", "once", "before")), None
+        )
+        wanted = (mark == "if" and is_negated(verb)) or mark in ("unless", "until", "till")
+        if mark is None or (mark == "if" and not is_negated(verb)):
+            continue
+        words = trimmed(_NEW_CLAUSE.split(phrase(verb) or "")[0], deadlines=True) if wanted else None
+        if words and is_asked(softened(words)):
+            yield Piece("ask", positive(words) or softened(words), "", *sentence.place(list(verb.subtree)))
+
+
+@rule("if-you")
+def if_you(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what is unwanted in "if you X again, I'm gone"."""
+    for verb in sentence.doc:
+        if not is_you(subject(verb)) or is_negated(verb):
+            continue
+        mark = next((c for c in verb.children if c.lower_ in ("if", "when")), None)
+        if mark is None or mark.lower_ != "if":
+            continue
+        inside = {t.i for t in verb.subtree}
+        rest = {t.lower_ for t in sentence.doc if t.i not in inside}
+        if rest & set(rules()["threat"]["words"]):
+            # "if you'd rather", "if you loved me": no act that is unwanted.
+            words = trimmed(_NEW_CLAUSE.split(phrase(verb) or "")[0], deadlines=True)
+            if words and re.search(r"\bif not\b", sentence.following, re.I) and is_asked(words):
+                yield Piece("ask", positive(words) or words, "", *sentence.place(list(verb.subtree)))
+            elif (words and verb.tag_ in ("VBP", "VB", "VBG")) or (
+                words and copula(verb) is not None and verb.tag_ not in ("JJ",)
+            ):
+                yield from unwanted(words or "", verb, sentence.place(list(verb.subtree)))
+
+
+@rule("loved-me")
+def loved_me(sentence: Spoken) -> Iterator[Piece]:
+    """Yield the act that is made a proof: "if you loved me you'd X", "someone who cared would X"."""
+    text = sentence.doc.text.lower()
+    if not re.search(
+        r"\b(?:if you (?:really |actually |even )?(?:loved|cared|wanted|meant|respected|missed)|(?:who|that) (?:really |actually )?(?:loved|cared|meant)|any(?:body|one) (?:else )?would|a (?:real|good|normal|proper) \w+ would)",
+        text,
+    ):
+        return
+    for verb in sentence.doc:
+        helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+        if verb.pos_ == "VERB" and helpers & {"would", "'d", "wouldn't"} and verb.tag_ == "VB":
+            words = phrase(verb)
+            if words and is_asked(words):
+                where = sentence.place(list(verb.subtree))
+                if is_negated(verb):
+                    yield from unwanted(words, verb, where)
+                else:
+                    yield Piece("ask", positive(words) or words, "", *where)
+
+
+@rule("either")
+def either(sentence: Spoken) -> Iterator[Piece]:
+    """Yield the wish in "either you X or I Y", "you X or it's over"."""
+    match = re.search(r"\b(?:either )?you(?: can| will|'ll)? (?=[^,.!?]+,? or\b)", sentence.doc.text, re.I)
+    verb = next((t for t in sentence.doc if match and t.idx >= match.end()), None)
+    if (
+        match
+        and verb is not None
+        and verb.tag_ in ("VB", "VBP")
+        and verb.dep_ != "advcl"
+        and "ultimatum" in sentence.labels
+    ):
+        words = trimmed(re.split(r",? or\b", phrase(verb) or "")[0], deadlines=True)
+        if words and is_asked(words):
+            yield Piece("ask", positive(words) or words, "", *sentence.place(list(sentence.doc)))
+
+
+@rule("if-it")
+def if_it(sentence: Spoken) -> Iterator[Piece]:
+    """Yield the wish about something else: "either the calls end at nine or …" → the calls ended at nine."""
+    for verb in sentence.doc:
+        own = subject(verb)
+        if (
+            own is None
+            or is_you(own)
+            or own.lower_ in ("i", "it", "this", "that")
+            or verb.tag_ not in ("VBZ", "VBP")
+            or aux(verb)
+        ):
+            continue
+        first = min((t.i for t in own.subtree), default=own.i)
+        mark = verb.doc[first - 1].lower_ if first else ""
+        if mark not in ("either", "unless") and not any(c.lower_ in ("either", "unless") for c in verb.children):
+            continue
+        who = words_of([t for t in own.subtree if t.lower_ not in ("either", "unless")])
+        words = trimmed(f"{who} {inflection.past(inflection.base(verb.text, verb.lemma_))} {words_of(tail(verb))}")
+        if words:
+            yield Piece("if", words, "", *sentence.place(list(verb.subtree)))
+
+
+@rule("rather-than-me")
+def choice(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what seems to come first: "it's X or me", "me or X", "choose between me and X"."""
+    text = sentence.doc.text
+    patterns = (
+        r"\b(?:it's|it is|its) (?:either )?(.+?),? or (?:me|us|this (?:relationship|marriage|family))\b",
+        r"\b(?:either )?(?:me|us) or (.+?)(?: now| then|[,.!?]|$)",
+        r"\bbetween (?:me|us) and (.+?)(?:[,.!?]|$)",
+        r"\bbetween (.+?) and (?:me|us)\b",
+        r"(?:^|[,.] )(.+?) or (?:me|us)\b",
+    )
+    for pattern in patterns:
+        match = re.search(pattern, text, re.I)
+        if match:
+            words = trimmed(
+                re.sub(r"^(?:so |either |choose |pick |decide:? |it's |it is |its )+", "", match[1], flags=re.I)
+            )
+            if words and len(words.split()) <= 5 and not re.search(r"\b(?:you|i|we|is|are|me)\b", words, re.I):
+                yield Piece("rival", named(words), "", *sentence.place(list(sentence.doc)))
+                return
+
+
+def named(words: str) -> str:
+    """Return a noun phrase with a plain determiner: no "that", "this", "some", "another"."""
+    words = re.sub(r"^(?:that|this|another|some|those|these|yet another) (?=\w)", "the ", words, flags=re.I)
+    return re.sub(r"^(?:bloody|stupid|precious|fucking|damn|little) ", "", words, flags=re.I)
+
+
+def threatens(token: Token) -> bool:
+    """Tell whether a word stands in what follows a condition."""
+    return token.lower_ in rules()["threat"]["words"]
