@@ -19,8 +19,8 @@ Doubles = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 
 FOLDS = 5
-#: Features kept of the encoder's many: fitting gets quick, and F1 on dev stays within a point.
-COMPONENTS = 192
+#: Features kept of the encoder's many: no worse on dev than more, quicker to fit, and what is taught reaches its variations.
+COMPONENTS = 64
 CONSTANT_MARGIN = 6.0
 _EPSILON = 1e-6
 

@@ -52,7 +52,7 @@ function drawOwn(own) {
 function drawLabels({ labels, counts }) {
   const row = (each) => el("li", {}, el("span", { class: "name" }, each.label), drawPair(each, `${each.label}: ${each.line}`), el("span", { class: "number" }, each.line));
   return el("section", { "aria-label": "Other messages" },
-    el("h3", {}, "Other messages, read by people too"), drawKey(),
+    el("h3", {}, "Other messages, whose answers are known"), drawKey(),
     el("ul", { class: "counts wide pairs" }, labels.map(row)),
     el("ul", { class: "sums" }, counts.map((each) => el("li", {}, `${each.line}: ${each.old} before, ${each.new} now, of ${each.total}.`))),
     el("details", { class: "more" }, el("summary", {}, "The figures"), el("ul", {}, labels.map((each) => el("li", {}, `${each.label}: ${each.figures}`)))));
