@@ -8,6 +8,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from ..encoder import Floats
+from .coverage import tells
 from .facts import missing, strange
 from .grammar import problems
 from .plain import plain
@@ -26,7 +27,11 @@ class Reading:
 
     nearest: float
     likeness: float
-    lost: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether every sentence stays well under its thresholds."""
+        return self.nearest < MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,6 @@ class Checker:
                 Reading(
                     nearest=self.nearest(doc, start, end),
                     likeness=_cosine(meant, self._vector(doc, start, end)),
-                    lost=len(missing(known.facts, candidate.option.text)),
                 )
             )
         return found
@@ -75,14 +79,12 @@ class Checker:
         return np.asarray(rows.mean(axis=0), dtype=np.float32)
 
 
-def passes(known: Understanding, draft: str, candidate: Candidate, reading: Reading) -> bool:
-    """Tell whether an option may be shown at all; the ranking decides among those that may."""
+def may_stand(known: Understanding, told: str, candidate: Candidate, steered: bool = False) -> bool:
+    """Tell whether an option is new, adds no facts, and keeps those and the matter of its place unless steered."""
     text = candidate.option.text
-    return (
-        reading.nearest < MARGIN
-        and not strange(text, draft)
-        and difflib.SequenceMatcher(None, text.lower(), known.text.lower()).ratio() < TOO_ALIKE
-    )
+    keeps = steered or (not missing(known.facts, text) and tells(known, candidate))
+    alike = difflib.SequenceMatcher(None, text.lower(), known.text.lower())
+    return keeps and not strange(text, told) and not (alike.quick_ratio() >= TOO_ALIKE and alike.ratio() >= TOO_ALIKE)
 
 
 def _cosine(a: Floats, b: Floats) -> float:

@@ -91,7 +91,7 @@ def _limits(known: Understanding, said: Said) -> list["_Ask"]:
 
 def _openings(known: Understanding, said: Said) -> list[_Opening]:
     own = [p for p in known.kept if p.kind == "own"]
-    joined = _merged(_apart(own), known)
+    joined = _merged(apart(own), known)
     starts = [_Opening(" ".join(sentence(p.text) for p in joined), (), tuple(joined))] if joined else []
     if len(joined) > 1:
         starts += [_Opening(sentence(p.text), (), (p,)) for p in joined[:2]]
@@ -124,7 +124,7 @@ def _opening_lines(piece: Piece) -> Sequence[str]:
     return lines_
 
 
-def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+def apart(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the longest clauses that do not overlap, in order."""
     found: list[Piece] = []
     for piece in sorted(pieces, key=lambda p: -len(p.text)):
@@ -161,7 +161,7 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
     for kind in _ASK_KINDS:
         pieces = [p for p in known.of(kind) if not _told_already(p, opening)]
         for number, piece in enumerate(pieces[:3]):
-            for line in _fresh(lines()["ask"][kind], known, said)[3 * number : 3 * number + 3]:
+            for line in _fresh(lines()["ask"][kind], known, said)[2 * number : 2 * number + 2]:
                 found.append(_Ask(filled(line, [piece]), line, piece))
     general = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
     found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
@@ -181,13 +181,20 @@ def _told_already(piece: Piece, opening: _Opening) -> bool:
 def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
     if wish.feeling or wish.need:
         return [line for line in (_owned(wish),) if line]
-    impacts = _fresh([*(i for s in known.situations for i in s.impacts), *lines()["impact"][known.mood]], known, said)
+    impacts = _fresh(_impacts(known, opening), known, said)
     plainly = any(p.kind in _OPENINGS for p in opening.pieces)
     if plainly and _FEELS.search(opening.text):
         return [""]
     if _FEELS.search(ask.text):
         return ["", impacts[0]] if impacts else [""]
-    return impacts[:3]
+    return impacts[:2]
+
+
+def _impacts(known: Understanding, opening: _Opening) -> list[str]:
+    """Return the feelings that fit: said in full where nothing before them tells what they are about."""
+    if known.is_bare and not opening.text:
+        return list(lines()["bare"][known.mood])
+    return [*(i for s in known.situations for i in s.impacts), *lines()["impact"][known.mood]]
 
 
 def _owned(wish: Wish) -> str:

@@ -10,6 +10,7 @@ from ..wording import Situation
 from .facts import facts_of
 from .levers import told
 from .lines import mood_of
+from .matter import is_bare, matter_of
 from .pieces import Piece
 from .places import Place
 from .register import Register, register_of
@@ -45,6 +46,10 @@ class Understanding:
     #: Situations named only when sure.
     situations: tuple[Situation, ...] = ()
     sentences: tuple[Spoken, ...] = field(default=(), repr=False)
+    #: Where its words of matter stand in it, and the words without endings.
+    matter: tuple[tuple[int, str], ...] = ()
+    #: It holds no matter of its own, or what comes before has told it.
+    is_bare: bool = False
 
     def of(self, *kinds: str) -> list[Piece]:
         """Return the pieces of some kinds, in order."""
@@ -68,10 +73,13 @@ def understand(
     signs = tuple(f.sign for f in own)
     # What is not flagged is not turned: only what the sender adds is said there.
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
+    words = " ".join(told(sentence) for sentence in read)
+    matter = matter_of(text[start:end], words, signs)
+    facts = tuple(dict.fromkeys(fact for sentence in read for fact in facts_of(sentence)))
     pieces = tuple(piece for sentence in read for piece in pieces_of(sentence)) if own else ()
     return Understanding(
         text=text[start:end],
-        told=" ".join(told(sentence) for sentence in read),
+        told=words,
         start=start,
         end=end,
         signs=signs,
@@ -79,14 +87,25 @@ def understand(
         mood=mood_of(signs),
         pieces=pieces,
         kept=tuple(_kept(pieces, clear)),
-        facts=tuple(dict.fromkeys(fact for sentence in read for fact in facts_of(sentence))),
+        facts=facts,
         register=register_of(text),
         asks_elsewhere=any("request" in s.roles for s in rest),
         appreciation=thanks[0] if thanks else None,
         ends_line=not text[end:].split("\n")[0].strip(),
         situations=tuple(situations),
         sentences=read,
+        matter=matter,
+        is_bare=not facts and is_bare(matter, _before(text, sentences, place.sentences[0]), read),
     )
+
+
+def _before(text: str, sentences: Sequence[Sentence], first: int) -> str:
+    """Return the sentence before a place where it plainly states something."""
+    last = sentences[first - 1] if first else None
+    if last is None or last.labels or set(last.roles) & {"appreciation", "request", "safety"}:
+        return ""
+    words = text[last.start : last.end]
+    return "" if words.endswith("?") else words
 
 
 def _kept(pieces: Sequence[Piece], clear: Callable[[Sequence[str]], list[bool]]) -> list[Piece]:

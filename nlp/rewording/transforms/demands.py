@@ -40,12 +40,17 @@ def must(sentence: Spoken) -> Iterator[Piece]:
     """Yield the act of "you need to X", "you will X", "I need you to X"."""
     for verb in sentence.doc:
         owner = _obliged(verb)
-        if owner is None:
+        if owner is None or (_mocks(sentence) and set(aux(verb)) & {"will", "'ll", "should", "must"}):
             continue
         words = phrase(verb)
         if words and is_asked(words):
             where = sentence.place(list(owner.subtree))
             yield Piece("ask", positive(words) or words, "", *where)
+
+
+def _mocks(sentence: Spoken) -> bool:
+    """Tell whether a sentence only mocks: "you'll manage that for the gaffer" asks for nothing."""
+    return bool(sentence.signs) and set(sentence.signs) <= {"contempt", "shaming-question", "motive", "retaliation"}
 
 
 def is_imperative(verb: Token) -> bool:

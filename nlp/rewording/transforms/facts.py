@@ -162,7 +162,9 @@ def that(sentence: Spoken) -> Iterator[Piece]:
         words
         and len(words.split()) >= 4
         and not re.search(
-            r"[.!?;:]|\b(?:never|always|if|unless|so|don't|please|then|or|what|who|where|why)\b|, \w+$", words
+            r"[.!?;:]|\b(?:never|always|if|unless|so|don't|please|then|or|what|who|where|why|said|say|told|yeah|somehow"
+            r"|can't|cannot|like an? )\b|, \w+$",
+            words,
         )
     ):
         yield Piece(
@@ -195,6 +197,7 @@ _MUSING = (
     "thank",
     "know",
     "want",
+    "say",
 )
 
 
@@ -205,7 +208,8 @@ def _can_be_told(verb: Token, first: Token) -> bool:
     return (
         own is not None
         and min(t.i for t in own.subtree) - first.i <= 0
-        and not helpers & {"will", "would", "'ll", "should", "must", "may", "might", "could", "shall", "wo"}
+        and not helpers
+        & {"can", "ca", "will", "would", "'ll", "should", "must", "may", "might", "could", "shall", "wo"}
         and not (is_you(own) and inflection.base(verb.text, verb.lemma_) in rules()["sarcasm"]["guesses"])
         and (verb.tag_ in ("VBD", "VBP", "VBZ", "VBG", "VBN", "VB") or copula(verb) is not None)
         and not (is_you(own) and copula(verb) is not None and verb.tag_ in ("JJ", "NN", "NNS"))

@@ -123,7 +123,9 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
         re.I,
     )
     if not match or re.search(
-        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever)\b", match[3]
+        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever"
+        r"|talk to me|answer me|speak to me|actually|seriously)\b",
+        match[3],
     ):
         return
     helper, who, rest = match[1].lower(), match[2].lower(), re.split(r"[?.!;:–—-]| or not\b|, yes or no", match[3])[0]

@@ -1,0 +1,35 @@
+"""How much of its place's matter an option still tells."""
+
+from .matter import content
+from .pieces import Piece
+from .say import Candidate
+from .understand import Understanding
+
+#: An option tells at least so much of its place's matter.
+ENOUGH = 0.5
+#: The wish in a clause with more words of matter than this is not all of it.
+MOST_TURNED = 5
+
+
+def tells(known: Understanding, candidate: Candidate) -> bool:
+    """Tell whether an option tells enough of the matter of its place, or there is none to tell."""
+    return known.is_bare or covered(known, candidate) >= ENOUGH
+
+
+def covered(known: Understanding, candidate: Candidate) -> float:
+    """Return the share of a place's matter that an option tells in the same words, or turns into a wish."""
+    if not known.matter:
+        return 1.0
+    said = content(f"{candidate.option.text} {candidate.plain}")
+    pieces = (*candidate.opening, candidate.request)
+    turned = [(p.start - known.start, p.end - known.start) for p in pieces if p is not None and _is_turned(p, known)]
+    kept = [word for at, word in known.matter if word in said or any(a <= at < b for a, b in turned)]
+    return len(kept) / len(known.matter)
+
+
+def _is_turned(piece: Piece, known: Understanding) -> bool:
+    """Tell whether a piece says the wish in other words than its place: "ignore me" became a wish to hear."""
+    if piece.kind not in ("ask", "felt", "rival"):
+        return False
+    own = content(known.text[piece.start - known.start : piece.end - known.start])
+    return not content(piece.text) <= own and len(own) <= MOST_TURNED
