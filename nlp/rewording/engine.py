@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from ..schema import Option, Reflection, Rewrite, Style, Suggestion
+from ..schema import Reflection, Rewrite, Style, Suggestion
 from ..wording import Situation, situations
 from .check import Checker
 from .choose import Chooser

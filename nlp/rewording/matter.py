@@ -10,7 +10,9 @@ from .spoken import Spoken
 _WORD = re.compile(r"[a-z0-9£$€'][a-z0-9£$€']{2,}")
 #: A place with at most so many words of matter only hurts or chases; with more where the sentence before it tells.
 BARE = 1
-BARE_AFTER = 3
+BARE_AFTER = 2
+#: … and with at most so many in all, levers counted.
+BARE_IN_ALL = 5
 #: A sentence before the place tells the matter with at least so many words of it.
 TELLING = 4
 _ONLY_HURT = {"character", "diagnosis", "contempt"}
@@ -35,10 +37,10 @@ def matter_of(text: str, told: str, signs: Sequence[str]) -> tuple[tuple[int, st
     return tuple((at, _stem(word)) for at, word in found if word not in _empty() | gone and _stem(word) in kept)
 
 
-def is_bare(matter: Sequence[object], before: str, sentences: Sequence[Spoken]) -> bool:
+def is_bare(matter: Sequence[object], text: str, before: str, sentences: Sequence[Spoken]) -> bool:
     """Tell whether a place holds no matter of its own: a bare insult, a bare "hello??"."""
     most = BARE_AFTER if len(content(before)) >= TELLING else BARE
-    return len(matter) <= most or all(map(_is_name_calling, sentences))
+    return (len(matter) <= most and len(content(text)) <= BARE_IN_ALL) or all(map(_is_name_calling, sentences))
 
 
 def _is_name_calling(sentence: Spoken) -> bool:

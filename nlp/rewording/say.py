@@ -163,7 +163,9 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
         for number, piece in enumerate(pieces[:3]):
             for line in _fresh(lines()["ask"][kind], known, said)[2 * number : 2 * number + 2]:
                 found.append(_Ask(filled(line, [piece]), line, piece))
-    general = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
+    alone = known.is_bare and not opening.text
+    usual = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
+    general = list(lines()["bare-ask"][known.mood]) if alone else usual
     found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
     # Without an ask of its own where another place or the rest of the draft asks already.
     if said.asked or known.asks_elsewhere:

@@ -95,7 +95,7 @@ def understand(
         situations=tuple(situations),
         sentences=read,
         matter=matter,
-        is_bare=not facts and is_bare(matter, _before(text, sentences, place.sentences[0]), read),
+        is_bare=not facts and is_bare(matter, text[start:end], _before(text, sentences, place.sentences[0]), read),
     )
 
 

@@ -11,6 +11,10 @@ from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
 
+#: What is to be told is asked as a question, not as an order.
+_TO_TELL = re.compile(r"(?:say|tell me|let me know|decide)\b.*\b(?:if|whether)\b")
+#: How an unwanted act is led in.
+_THAT_THING = re.compile(r"^do (?:that|this|the|your) thing (?:where|when) you ")
 _MODALS = ("must", "should", "will", "better", "shall", "'ll", "ought")
 _WANTING = ("need", "want", "expect", "require", "ask", "beg", "like", "tell")
 
@@ -22,7 +26,7 @@ def demand(sentence: Spoken) -> Iterator[Piece]:
         if not is_imperative(verb):
             continue
         words = phrase(verb)
-        if words is None:
+        if words is None or _TO_TELL.match(words):
             continue
         where = sentence.place(list(verb.subtree))
         if is_negated(verb) and verb.lemma_.lower() in ("expect", "tell", "think", "pretend"):
@@ -95,6 +99,7 @@ def is_asked(words: str) -> bool:
 
 def unwanted(words: str, verb: Token, where: tuple[int, int]) -> Iterator[Piece]:
     """Yield the wish in an unwanted act, and the act as something hard."""
+    words = _THAT_THING.sub("", words)
     wish = positive(words)
     if wish:
         yield Piece("ask", wish, "", *where)

@@ -105,6 +105,24 @@ def every_time(sentence: Spoken) -> Iterator[Piece]:
             yield Piece("hard", f"{act} when {occasion}", "", *sentence.place(list(sentence.doc)))
 
 
+@rule("habit")
+def habit(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what the partner does, in the present, as what is hard: "you go quiet for 2 days"."""
+    if sentence.labels & {"ultimatum"} or set(sentence.signs) & {"contempt", "diagnosis", "character", "motive"}:
+        return
+    for verb in sentence.doc:
+        lemma = inflection.base(verb.text, verb.lemma_)
+        plain = verb.tag_ in ("VBP", "VB") and is_you(subject(verb)) and not is_negated(verb) and not aux(verb)
+        asks = any(c.tag_ in ("WP", "WRB", "WDT") or c.lower_ in ("if", "unless", "that") for c in verb.children)
+        if not plain or asks or copula(verb) is not None or verb.dep_ not in ("ROOT", "conj", "parataxis"):
+            continue
+        if lemma in (*rules()["loaded"]["verbs"], *rules()["heart"]["verbs"], "have", "say", "get", "see", "tell"):
+            continue
+        words = fitted(f"you {lemma}", tail(verb), verb)
+        if words and len(words.split()) > _FEWEST:
+            yield Piece("hard", re.sub(r"\s*,?\s*every time$", "", words), "", *sentence.place(list(verb.subtree)))
+
+
 @rule("own-words")
 def own_words(sentence: Spoken) -> Iterator[Piece]:
     """Yield clauses that can stand as they were typed: whole sentences first, then their parts."""

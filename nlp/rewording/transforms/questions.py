@@ -12,6 +12,8 @@ from ..spoken import Spoken
 from .demands import is_asked, is_imperative, unwanted
 from .registry import rule
 
+#: Questions that want no answer.
+_RHETORICAL = re.compile(r"how (?:many times|long|often|much longer)\b.*\bI\b|why I\b|what (?:the|kind|sort)\b")
 _WH = ("where", "who", "what", "when", "why", "how", "which")
 
 
@@ -80,7 +82,7 @@ def wonder(sentence: Spoken) -> Iterator[Piece]:
     words = turned(doc, opener)
     if words and re.match(r"why (?:you|you're|he|she) (?:are|were|'re)? ?(?:such|so|like)\b", words):
         return
-    if words and not is_unkind(words):
+    if words and not is_unkind(words) and not _RHETORICAL.match(words):
         yield Piece("wonder", words, "", *sentence.place(list(doc)))
 
 
@@ -117,8 +119,8 @@ def told(sentence: Spoken) -> Iterator[Piece]:
 @rule("whether")
 def whether(sentence: Spoken) -> Iterator[Piece]:
     """Yield a question for yes or no as a clause: "are you coming or not" → whether you're coming."""
-    match = re.match(
-        r"(?:so |and |well |just tell me,? |now )?(are|were|will|can|could|do|did|have) (you|we) (.+)",
+    match = re.search(
+        r"(?:^(?:so |and |well |just tell me,? |now )?|\b(?:to know|tell me),? )(are|were|will|can|could|do|did|have) (you|we) (.+)",
         sentence.doc.text,
         re.I,
     )
@@ -149,9 +151,9 @@ def _is_pressed(verb: Token, begin: Token) -> bool:
     between = [t.lower_ for t in verb.doc[verb.i + 1 : begin.i]]
     decides = verb.lemma_.lower() in ("decide", "choose")
     wanting = verb.head.lower_ in ("need", "want", "have", "got", "deserve", "like")
-    return (decides or set(between) <= {"me", "us", "now", "exactly", "honestly", "to", ",", "just"}) and (
-        is_imperative(verb) or wanting or decides
-    )
+    return (
+        decides or set(between) <= {"me", "us", "now", "exactly", "honestly", "to", ",", "just", "it", "here"}
+    ) and (is_imperative(verb) or wanting or decides)
 
 
 def turned(doc: Doc, opener: Token) -> str | None:
