@@ -29,7 +29,7 @@ def covered(known: Understanding, candidate: Candidate) -> float:
 
 def _is_turned(piece: Piece, known: Understanding) -> bool:
     """Tell whether a piece says the wish in other words than its place: "ignore me" became a wish to hear."""
-    if piece.kind not in ("ask", "felt", "rival"):
+    if piece.kind not in ("ask", "hoped", "felt", "rival"):
         return False
     own = content(known.text[piece.start - known.start : piece.end - known.start])
     return not content(piece.text) <= own and len(own) <= MOST_TURNED

@@ -16,6 +16,8 @@ _FEELS = re.compile(
     r"\b(?:sad|hurt|hard|stung|low|lost|small|lonely|alone|worried|anxious|scared|insecure|jealous|miss|missing|unsure"
     r"|disappointed|struggle|glad|love|mean|meant|happy|heart|got to me|gets? me|hit me|better)\b"
 )
+#: Openings whose lines always say the feeling.
+_FELT = {"felt", "being", "scene", "fact", "hard", "that"}
 _ASK_KINDS = ("ask", "we", "if", "wonder", "matter")
 
 
@@ -183,17 +185,19 @@ def _told_already(piece: Piece, opening: _Opening) -> bool:
 def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
     if wish.feeling or wish.need:
         return [line for line in (_owned(wish),) if line]
-    impacts = _fresh(_impacts(known, opening), known, said)
-    plainly = any(p.kind in _OPENINGS for p in opening.pieces)
-    if plainly and _FEELS.search(opening.text):
+    impacts = _fresh(_impacts(known, opening, ask), known, said)
+    kinds = {p.kind for p in opening.pieces}
+    if kinds & _FELT or (kinds & set(_OPENINGS) and _FEELS.search(opening.text)):
         return [""]
     if _FEELS.search(ask.text):
         return ["", impacts[0]] if impacts else [""]
     return impacts[:2]
 
 
-def _impacts(known: Understanding, opening: _Opening) -> list[str]:
+def _impacts(known: Understanding, opening: _Opening, ask: _Ask) -> list[str]:
     """Return the feelings that fit: said in full where nothing before them tells what they are about."""
+    if not opening.text and ask.piece is not None:
+        return list(lines()["lead"][known.mood])
     if known.is_bare and not opening.text:
         return list(lines()["bare"][known.mood])
     return [*(i for s in known.situations for i in s.impacts), *lines()["impact"][known.mood]]

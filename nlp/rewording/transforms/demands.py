@@ -79,6 +79,9 @@ def _begins(verb: Token) -> bool:
     before = verb.doc[verb.i - 1] if verb.i else None
     if before is None:
         return True
+    if before.lower_ == "then" and any(is_you(t) for t in verb.doc[: verb.i]):
+        # "You go quiet, then come back": a tale, no order.
+        return False
     joint = before.is_punct or before.is_space or before.tag_ in ("CC", "RB", "UH", "RP", "PRP")
     return is_common(verb.lower_) and (joint or before.lower_ in ("please", "n't", "or", "now", "then"))
 

@@ -25,7 +25,7 @@ def why_not(sentence: Spoken) -> Iterator[Piece]:
         if not is_you(subject(verb)) or not _asks(verb) or not helpers or not is_negated(verb):
             continue
         words = phrase(verb)
-        if not words or not is_asked(softened(words)):
+        if not words or verb.pos_ != "VERB" or not is_asked(softened(words)):
             continue
         where = sentence.place(list(sentence.doc))
         if "did" in helpers or "have" in helpers:
@@ -142,6 +142,10 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
         return
     if helper == "did":
         words = " ".join([inflection.past(inflection.base(verb.text, verb.lemma_)), *words.split()[1:]])
+    if who == "you" and helper in ("can", "could", "will"):
+        if is_asked(words):
+            yield Piece("ask", positive(words) or words, "", *sentence.place(list(sentence.doc)))
+        return
     said = {"do": f"{who} {words}", "did": f"{who} {words}"}.get(helper, f"{who} {helper} {words}")
     yield Piece("wonder", f"whether {said}", "", *sentence.place(list(sentence.doc)))
 
