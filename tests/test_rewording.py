@@ -84,7 +84,7 @@ def test_options_of_one_message_never_say_the_same_twice() -> None:
         assert len(texts) == len(set(texts))
 
 
-LISTEN = "Hey love. You never listen to me, not once. See you at 8."
+LISTEN = "Hey love. You never ever listen to me. See you at 8."
 
 
 def test_the_sender_steers_feeling_need_and_ask() -> None:

@@ -19,7 +19,7 @@ def tells(known: Understanding, candidate: Candidate) -> bool:
 def covered(known: Understanding, candidate: Candidate) -> float:
     """Return the share of a place's matter that an option tells in the same words, or turns into a wish."""
     if not known.matter:
-        return 1.0
+        return float(known.is_bare)
     said = content(f"{candidate.option.text} {candidate.plain}")
     pieces = (*candidate.opening, candidate.request)
     turned = [(p.start - known.start, p.end - known.start) for p in pieces if p is not None and _is_turned(p, known)]
@@ -29,7 +29,7 @@ def covered(known: Understanding, candidate: Candidate) -> float:
 
 def _is_turned(piece: Piece, known: Understanding) -> bool:
     """Tell whether a piece says the wish in other words than its place: "ignore me" became a wish to hear."""
-    if piece.kind not in ("ask", "hoped", "felt", "rival"):
-        return False
     own = content(known.text[piece.start - known.start : piece.end - known.start])
-    return not content(piece.text) <= own and len(own) <= MOST_TURNED
+    if piece.kind in ("felt", "rival"):
+        return len(own) <= MOST_TURNED
+    return piece.kind in ("ask", "hoped") and not content(piece.text) <= own and len(own) <= MOST_TURNED

@@ -15,6 +15,7 @@ BARE_AFTER = 2
 BARE_IN_ALL = 5
 #: A sentence before the place tells the matter with at least so many words of it.
 TELLING = 4
+_PRESS = {"chasing", "urgency", "forced-decision"}
 _ONLY_HURT = {"character", "diagnosis", "contempt"}
 
 
@@ -30,7 +31,7 @@ def words_in(text: str) -> list[str]:
 
 def matter_of(text: str, told: str, signs: Sequence[str]) -> tuple[tuple[int, str], ...]:
     """Return where the words of matter stand in a place, without endings; what only hurts or presses is none."""
-    chased = set(signs) <= {"chasing", "urgency"}
+    chased = set(signs) <= _PRESS
     gone = {*rules()["loaded"]["words"], *(rules()["matter"]["chased"] if chased else ())}
     kept = content(told)
     found = ((m.start(), m[0]) for m in _WORD.finditer(_straight(text)))

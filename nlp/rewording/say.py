@@ -18,6 +18,8 @@ _FEELS = re.compile(
 )
 #: Openings whose lines always say the feeling.
 _FELT = {"felt", "being", "scene", "fact", "hard", "that"}
+#: Nouns that only may be the matter: for a prompt to name, not to ask about.
+_LOOSE = ("matter", "matter-own")
 _ASK_KINDS = ("ask", "we", "if", "wonder", "matter")
 
 
@@ -47,7 +49,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an option is made: its style, what the sender steers, and whether it ends in a limit instead of an ask."""
+    """How an option is made: its style, what the sender steers, and whether it ends in a limit of the sender's own."""
 
     style: Style = "brief"
     wish: Wish = Wish()
@@ -80,15 +82,9 @@ class _Opening:
 def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
     """Yield candidates made in a manner."""
     for opening in _openings(known, said):
-        asks = _limits(known, said) if manner.limit else _asks(known, said, opening, manner.wish)
-        for ask in asks:
+        for ask in _asks(known, said, opening, manner.wish):
             for feeling in _feelings(known, said, opening, ask, manner.wish):
                 yield _compose(known, manner, said, opening, feeling, ask)
-
-
-def _limits(known: Understanding, said: Said) -> list["_Ask"]:
-    """Return what the sender will do to look after themselves, said instead of an ask and without a lever."""
-    return [_Ask(line, line, None) for line in _fresh(lines()["limit"]["lines"], known, said)[:4]]
 
 
 def _openings(known: Understanding, said: Said) -> list[_Opening]:
@@ -161,14 +157,15 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
         return [_Ask(filled(line, [piece]), line, piece) for line in _fresh(lines()["ask"]["ask"], known, said)[:3]]
     found: list[_Ask] = []
     for kind in _ASK_KINDS:
-        pieces = [p for p in known.of(kind) if not _told_already(p, opening)]
+        pieces = [p for p in known.of(kind) if not _told_already(p, opening) and p.rule not in _LOOSE]
         for number, piece in enumerate(pieces[:3]):
             for line in _fresh(lines()["ask"][kind], known, said)[2 * number : 2 * number + 2]:
                 found.append(_Ask(filled(line, [piece]), line, piece))
     alone = known.is_bare and not opening.text
     usual = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
     general = list(lines()["bare-ask"][known.mood]) if alone else usual
-    found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
+    if not (alone and found):
+        found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
     # Without an ask of its own where another place or the rest of the draft asks already.
     if said.asked or known.asks_elsewhere:
         found.append(_Ask("", "", None))
@@ -218,28 +215,32 @@ def _fresh(choices: Sequence[str], known: Understanding, said: Said) -> list[str
 
 
 def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening, feeling: str, ask: _Ask) -> Candidate:
-    extra, style = "", manner.style
-    if style == "space":
-        extra = next(
-            iter(_fresh([*(r for s in known.situations for r in s.space), *lines()["room"]["lines"]], known, said)), ""
-        )
-    elif style == "warm":
-        extra = next(iter(_fresh(lines()["warm"]["lines"], known, said)), "")
+    extra, style = _extra(known, manner, said), manner.style
     parts = [opening.text, feeling, ask.text, extra] if style != "warm" else [extra, opening.text, feeling, ask.text]
     plain = " ".join(part for part in parts if part)
     text = known.register.apply(plain, known.ends_line)
-    asked = "own-limit" if manner.limit else "positive-ask"
-    extra_point = {"space": "leave-time", "warm": "validate"}.get(style, "")
-    points = ["impact" if feeling or opening.lines else "", asked if ask.text else "", extra_point]
+    extra_point = "own-limit" if manner.limit else {"space": "leave-time", "warm": "validate"}.get(style, "")
+    points = ["impact" if feeling or opening.lines else "", "positive-ask" if ask.text else "", extra_point]
     option = Option(
         style=style,
         text=text,
-        parts=Parts(opening.text or None, feeling or None, None, None if manner.limit else ask.text or None),
+        parts=Parts(opening.text or None, feeling or None, None, ask.text or None),
         points=tuple(point for point in points if point),
         to_fill=tuple(fill_ins(text)),
     )
     used = tuple(line for line in (*opening.lines, feeling, ask.line, extra) if line)
     return Candidate(option, opening.pieces, ask.piece, used, plain)
+
+
+def _extra(known: Understanding, manner: Manner, said: Said) -> str:
+    """Return the sentence that a manner adds: a limit without a lever, room to answer, or warmth."""
+    if manner.limit:
+        choices: list[str] = list(lines()["limit"]["lines"])
+    elif manner.style == "space":
+        choices = [*(room for s in known.situations for room in s.space), *lines()["room"]["lines"]]
+    else:
+        choices = list(lines()["warm"]["lines"]) if manner.style == "warm" else []
+    return next(iter(_fresh(choices, known, said)), "")
 
 
 def tidy_request(words: str | None) -> str | None:

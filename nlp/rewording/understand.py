@@ -74,7 +74,7 @@ def understand(
     # What is not flagged is not turned: only what the sender adds is said there.
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
     words = " ".join(told(sentence) for sentence in read)
-    matter = matter_of(text[start:end], words, signs)
+    matter = matter_of(text[start:end], words, signs) or matter_of(text[start:end], text[start:end], signs)
     facts = tuple(dict.fromkeys(fact for sentence in read for fact in facts_of(sentence)))
     pieces = tuple(piece for sentence in read for piece in pieces_of(sentence)) if own else ()
     return Understanding(
