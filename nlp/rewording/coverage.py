@@ -1,5 +1,7 @@
 """How much of its place's matter an option still tells."""
 
+import re
+
 from .matter import content
 from .pieces import Piece
 from .say import Candidate
@@ -7,13 +9,23 @@ from .understand import Understanding
 
 #: An option tells at least so much of its place's matter.
 ENOUGH = 0.5
+_NEGATED = re.compile(r"\b(?:not|never|no|none|nothing)\b|n['’]?t\b", re.I)
 #: The wish in a clause with more words of matter than this is not all of it.
 MOST_TURNED = 5
 
 
 def tells(known: Understanding, candidate: Candidate) -> bool:
     """Tell whether an option tells enough of the matter of its place, or there is none to tell."""
-    return known.is_bare or covered(known, candidate) >= ENOUGH
+    return known.is_bare or (covered(known, candidate) >= ENOUGH and not _loses_its_turn(known, candidate))
+
+
+def _loses_its_turn(known: Understanding, candidate: Candidate) -> bool:
+    """Tell whether only the good half is kept: "you held my hand" of "you held my hand, you've not done it since"."""
+    spans = [(p.start - known.start, p.end - known.start) for p in candidate.opening]
+    if candidate.request is not None or not spans:
+        return False
+    turns = (m.start() for m in _NEGATED.finditer(known.text))
+    return any(not any(a <= at < b for a, b in spans) for at in turns)
 
 
 def covered(known: Understanding, candidate: Candidate) -> float:

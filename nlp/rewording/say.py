@@ -158,7 +158,7 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
     found: list[_Ask] = []
     for kind in _ASK_KINDS:
         pieces = [p for p in known.of(kind) if not _told_already(p, opening) and p.rule not in _LOOSE]
-        for number, piece in enumerate(pieces[:3]):
+        for number, piece in enumerate(_asked_at_once(pieces)[:3]):
             for line in _fresh(lines()["ask"][kind], known, said)[2 * number : 2 * number + 2]:
                 found.append(_Ask(filled(line, [piece]), line, piece))
     alone = known.is_bare and not opening.text
@@ -170,6 +170,15 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
     if said.asked or known.asks_elsewhere:
         found.append(_Ask("", "", None))
     return found
+
+
+def _asked_at_once(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, questions first joined to one: where you were and who you were with."""
+    if len(pieces) < 2 or pieces[0].kind != "wonder":
+        return pieces
+    joined = pieces[:3]
+    text = f"{', '.join(p.text for p in joined[:-1])} and {joined[-1].text}"
+    return [Piece("wonder", text, joined[0].rule, joined[0].start, joined[-1].end), *pieces]
 
 
 def _told_already(piece: Piece, opening: _Opening) -> bool:

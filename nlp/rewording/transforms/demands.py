@@ -12,9 +12,11 @@ from ..spoken import Spoken
 from .registry import rule
 
 #: What is to be told is asked as a question, not as an order.
-_TO_TELL = re.compile(r"(?:say|tell me|let me know|decide)\b.*\b(?:if|whether)\b")
+_TO_TELL = re.compile(r"(?:say|tell me|let me know|decide)\b.*\b(?:if|whether|when)\b")
 #: How an unwanted act is led in.
 _THAT_THING = re.compile(r"^do (?:that|this|the|your) thing (?:where|when) you ")
+#: What may stand before an order: "next time maybe don't X".
+_LEADS = ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always", "maybe", "next", "time", "only")
 _MODALS = ("must", "should", "will", "better", "shall", "'ll", "ought")
 _WANTING = ("need", "want", "expect", "require", "ask", "beg", "like", "tell")
 
@@ -69,9 +71,7 @@ def is_imperative(verb: Token) -> bool:
     before = [
         t for t in verb.doc[: verb.i] if t.head == verb and t.dep_ not in ("punct", "discourse", "vocative", "cc")
     ]
-    return not helpers and all(
-        t.lower_ in ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always") for t in before
-    )
+    return not helpers and all(t.lower_ in _LEADS for t in before)
 
 
 def _begins(verb: Token) -> bool:

@@ -12,6 +12,8 @@ from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
 
+#: What a clause that mocks is likely to say.
+_MOCKS = r"\b(?:as long as|have fun|having fun|enjoy|good for|nice for|though|hope)\b"
 _FEWEST = 3
 _MOST = 26
 #: Signs whose words tell something: a clause of theirs may stay, if it reads as clear by itself.
@@ -160,6 +162,8 @@ def that(sentence: Spoken) -> Iterator[Piece]:
         return
     text = re.sub(rules()["sarcasm"]["tails"], "", sentence.doc.text.strip(), flags=re.I)
     opened = re.match(rules()["sarcasm"]["openings"], text, re.I)
+    if opened is None and "contempt" in sentence.signs:
+        return
     begin = opened.end() if opened else 0
     begin -= 2 if opened and re.search(r" i $", opened[0] + " ", re.I) else 0
     first = next((t for t in sentence.doc if t.idx >= begin and not t.is_punct and not t.is_space), None)
@@ -181,7 +185,7 @@ def that(sentence: Spoken) -> Iterator[Piece]:
         and len(words.split()) >= 4
         and not re.search(
             r"[.!?;:]|\b(?:never|always|if|unless|so|don't|please|then|or|what|who|where|why|said|say|told|yeah|somehow"
-            r"|can't|cannot|like an? )\b|, \w+$",
+            r"|can't|cannot|like an?|as long as|have fun|having fun|though|hope|nice|lovely)\b|, \w+$",
             words,
         )
     ):
@@ -268,6 +272,8 @@ def _stands(tokens: Sequence[Token], own: Token) -> bool:
     ):
         return False
     if is_you(own) and not {"VBD", "VBN", "VBG"} & {t.tag_ for t in tokens}:
+        return False
+    if re.search(_MOCKS, " ".join(words)):
         return False
     if " ".join(words) in rules()["loaded"]["empty"]:
         return False

@@ -14,6 +14,7 @@ from .registry import rule
 
 #: Questions that want no answer.
 _RHETORICAL = re.compile(r"how (?:many times|long|often|much longer)\b.*\bI\b|why I\b|what (?:the|kind|sort)\b")
+_THEY = ("you", "we", "he", "she", "they", "it")
 _WH = ("where", "who", "what", "when", "why", "how", "which")
 
 
@@ -120,7 +121,8 @@ def told(sentence: Spoken) -> Iterator[Piece]:
 def whether(sentence: Spoken) -> Iterator[Piece]:
     """Yield a question for yes or no as a clause: "are you coming or not" → whether you're coming."""
     match = re.search(
-        r"(?:^(?:so |and |well |just tell me,? |now )?|\b(?:to know|tell me),? )(are|were|will|can|could|do|did|have) (you|we) (.+)",
+        r"(?:^(?:so |and |well |just tell me,? |now )?|\b(?:to know|tell me|decide)(?: \w+)?,? )"
+        r"(are|were|will|can|could|do|did|have|is|was|does|has) (you|we|he|she|they|it|(?-i:[A-Z][a-z]+)) (.+)",
         sentence.doc.text,
         re.I,
     )
@@ -130,15 +132,16 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
         match[3],
     ):
         return
-    helper, who, rest = match[1].lower(), match[2].lower(), re.split(r"[?.!;:–—-]| or not\b|, yes or no", match[3])[0]
-    rest = re.sub(r",? (?:or|and) .*$", "", rest)
+    who = match[2] if match[2].lower() not in _THEY else match[2].lower()
+    helper, rest = match[1].lower(), re.split(r"[?.!;:–—-]| or not\b|, yes or no", match[3])[0]
+    rest = re.sub(r",? (?:or|and|because|cos) .*$| not$", "", rest)
     words = trimmed(rest, deadlines=True)
     if not words or (helper == "did" and " " not in words):
         return
     verb = next((t for t in sentence.doc if t.idx >= match.start(3)), None)
-    if verb is None or verb.tag_ not in ("VB", "VBG", "VBP", "JJ", "VBN", "IN", "RB"):
+    if verb is None or verb.tag_ not in ("VB", "VBG", "VBP", "JJ", "VBN", "IN", "RB", "NN"):
         return
-    if helper in ("did", "do") and verb.tag_ not in ("VB", "VBP"):
+    if helper in ("did", "do", "does") and verb.tag_ not in ("VB", "VBP"):
         return
     if helper == "did":
         words = " ".join([inflection.past(inflection.base(verb.text, verb.lemma_)), *words.split()[1:]])
@@ -146,7 +149,11 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
         if is_asked(words):
             yield Piece("ask", positive(words) or words, "", *sentence.place(list(sentence.doc)))
         return
-    said = {"do": f"{who} {words}", "did": f"{who} {words}"}.get(helper, f"{who} {helper} {words}")
+    if helper == "does":
+        words = " ".join([inflection.third(inflection.base(verb.text, verb.lemma_)), *words.split()[1:]])
+    said = {"do": f"{who} {words}", "does": f"{who} {words}", "did": f"{who} {words}"}.get(
+        helper, f"{who} {helper} {words}"
+    )
     yield Piece("wonder", f"whether {said}", "", *sentence.place(list(sentence.doc)))
 
 
