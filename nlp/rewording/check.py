@@ -39,29 +39,28 @@ class Checker:
     """Reads candidates again with the pipeline that flagged the draft."""
 
     read_all: Callable[[Sequence[str]], list[Doc]]
-    parse: Callable[[str], Doc]
+    parse_all: Callable[[Sequence[str]], list[Doc]]
     thresholds: dict[str, float]
 
     def read(self, around: tuple[str, str], known: Understanding, candidates: Sequence[Candidate]) -> list[Reading]:
         """Return the reading of each candidate between the words before and after its place, in one pass."""
         before, after = around
-        texts = [before + c.option.text + after for c in candidates]
-        docs = self.read_all([before + known.text + after, *texts])
-        meant = self._vector(docs[0], len(before), len(before) + len(known.text))
+        docs = self.read_all([before + c.option.text + after for c in candidates])
         found = []
-        for candidate, doc in zip(candidates, docs[1:], strict=True):
+        for candidate, doc in zip(candidates, docs, strict=True):
             start, end = len(before), len(before) + len(candidate.option.text)
             found.append(
                 Reading(
                     nearest=self.nearest(doc, start, end),
-                    likeness=_cosine(meant, self._vector(doc, start, end)),
+                    likeness=_cosine(known.vector, vector_of(doc, start, end)),
                 )
             )
         return found
 
-    def is_correct(self, candidate: Candidate) -> bool:
-        """Tell whether a candidate is correct English, as far as its parse shows."""
-        return not problems(self.parse(plain(candidate.plain).text))
+    def are_correct(self, candidates: Sequence[Candidate]) -> list[bool]:
+        """Tell of each candidate whether it is correct English, as far as its parse shows."""
+        docs = self.parse_all([plain(c.plain).text for c in candidates]) if candidates else []
+        return [not problems(doc) for doc in docs]
 
     def clear_alone(self, texts: Sequence[str]) -> list[bool]:
         """Tell of each text whether it reads as clear by itself."""
@@ -73,10 +72,12 @@ class Checker:
         shares = [score / self.thresholds[label] for n in inside for label, score in doc._.scores[n].items()]
         return max(shares, default=0.0)
 
-    def _vector(self, doc: Doc, start: int, end: int) -> Floats:
-        inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
-        rows: Floats = doc._.encoding.vectors[inside] if inside else doc._.encoding.vectors
-        return np.asarray(rows.mean(axis=0), dtype=np.float32)
+
+def vector_of(doc: Doc, start: int, end: int) -> Floats:
+    """Return the meaning of the sentences between two characters of a read Doc."""
+    inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
+    rows: Floats = doc._.encoding.vectors[inside] if inside else doc._.encoding.vectors
+    return np.asarray(rows.mean(axis=0), dtype=np.float32)
 
 
 def may_stand(known: Understanding, told: str, candidate: Candidate, steered: bool = False) -> bool:

@@ -13,12 +13,12 @@ from .say import Candidate, Manner, Said, candidates
 from .understand import Understanding
 
 #: Candidates of a manner that are read again in one pass, and how many passes are tried.
-READ = 3
-PASSES = 2
+READ = 1
+PASSES = 4
 #: How much a line loses for each candidate of the same place that it did not help.
 FAILED = 0.5
 #: So many characters around a place are read with an option.
-AROUND = 240
+AROUND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +54,23 @@ class Chooser:
             some = _shortlists(drafted, found, failed, most)
             if not any(some):
                 break
-            readings = iter(self.checker.read(around, known, [c for rows in some for c in rows]))
+            read = iter(self._read(around, known, [c for rows in some for c in rows]))
             for number, rows in enumerate(some):
-                read = [Ranked(c, r, score(features(known, c, r))) for c, r in zip(rows, readings, strict=False)]
-                failed.update(line for r in read if not r.reading.is_clear for line in r.candidate.lines)
-                good = [r for r in read if r.reading.is_clear and r.score >= least]
-                found[number] = self._correct([*found[number], *good], most)
+                ranked = list(islice(read, len(rows)))
+                failed.update(line for c, r in zip(rows, ranked, strict=True) if r is None for line in c.lines)
+                good = [*found[number], *(r for r in ranked if r is not None and r.score >= least)]
+                found[number] = sorted(good, key=lambda r: -r.score)[:most]
         return found
 
-    def _correct(self, found: list[Ranked], most: int) -> list[Ranked]:
-        """Return the best that are correct English; parsing is dear, so the best are looked at first."""
-        good = (r for r in sorted(found, key=lambda r: -r.score) if self.checker.is_correct(r.candidate))
-        return list(islice(good, most))
+    def _read(self, around: tuple[str, str], known: Understanding, some: Sequence[Candidate]) -> list[Ranked | None]:
+        """Return the candidates as they read in their place; None for those that are harsh or broken there."""
+        readings = self.checker.read(around, known, some)
+        clear = [c for c, reading in zip(some, readings, strict=True) if reading.is_clear]
+        correct = {id(c) for c, is_correct in zip(clear, self.checker.are_correct(clear), strict=True) if is_correct}
+        return [
+            Ranked(c, reading, score(features(known, c, reading))) if id(c) in correct else None
+            for c, reading in zip(some, readings, strict=True)
+        ]
 
 
 def _drafted(reflection: Reflection, known: Understanding, manner: Manner, said: Said) -> list[tuple[float, Candidate]]:

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from ..schema import Reflection, Rewrite, Style, Suggestion
 from ..wording import Situation, situations
-from .check import Checker
+from .check import Checker, vector_of
 from .choose import Chooser
 from .lines import used_in
 from .places import Place, find_places, place_at
@@ -33,7 +33,7 @@ class Reworder:
     def __init__(self, assistant: "Assistant") -> None:
         """Take the assistant whose pipeline reads the candidates."""
         self._assistant = assistant
-        self.chooser = Chooser(Checker(assistant.read_all, assistant.parse_plain, assistant.thresholds))
+        self.chooser = Chooser(Checker(assistant.read_all, assistant.parse_all, assistant.thresholds))
 
     def reword(self, doc: Doc, reflection: Reflection) -> Reflection:
         """Return the reflection with suggestions and rewrites."""
@@ -73,7 +73,7 @@ class Reworder:
 
     def understand(self, doc: Doc, reflection: Reflection, place: Place) -> Understanding:
         """Return what the engine knows about a place."""
-        return understand(
+        known = understand(
             self._assistant.parse_plain,
             reflection.text,
             reflection.sentences,
@@ -82,6 +82,7 @@ class Reworder:
             self.chooser.checker.clear_alone,
             self._situations(doc, place),
         )
+        return replace(known, vector=vector_of(doc, known.start, known.end))
 
     def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from spacy.tokens import Doc
 
+from ..encoder import Floats
 from ..schema import Flag, Sentence
 from ..wording import Situation
 from .facts import facts_of
@@ -46,6 +48,8 @@ class Understanding:
     #: Situations named only when sure.
     situations: tuple[Situation, ...] = ()
     sentences: tuple[Spoken, ...] = field(default=(), repr=False)
+    #: Its meaning, as the encoder sees it.
+    vector: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False, compare=False)
     #: Where its words of matter stand in it, and the words without endings.
     matter: tuple[tuple[int, str], ...] = ()
     #: It holds no matter of its own, or what comes before has told it.
