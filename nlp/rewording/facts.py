@@ -30,9 +30,8 @@ def facts_of(sentence: Spoken) -> Iterator[str]:
     if sentence.labels & {"pressure", "ultimatum"}:
         deadlines = [m.span() for m in re.finditer(str(rules()["trims"]["deadlines"]), raw, re.I)]
         found = {at: fact for at, fact in found.items() if not any(a <= at < b for a, b in deadlines)}
-    if not sentence.signs or not set(sentence.signs) <= {"comparison"}:
-        for name in _names(sentence.doc):
-            found.setdefault(sentence.place(list(name))[0] - sentence.start, name.text)
+    for name in _names(sentence.doc):
+        found.setdefault(sentence.place(list(name))[0] - sentence.start, name.text)
     gone = [sentence.place([sentence.doc[i]]) for i in lever(sentence)]
     lost = [(a - sentence.start, b - sentence.start) for a, b in gone]
     yield from (found[at] for at in sorted(found) if not any(a <= at < b for a, b in lost))

@@ -15,6 +15,23 @@ BARE_AFTER = 2
 BARE_IN_ALL = 5
 #: A sentence before the place tells the matter with at least so many words of it.
 TELLING = 4
+#: Signs whose sentences may hold no matter; the others say that something happened.
+BARE_SIGNS = {
+    "character",
+    "diagnosis",
+    "contempt",
+    "shaming-question",
+    "absolutes",
+    "retaliation",
+    "chasing",
+    "urgency",
+    "forced-decision",
+    "last-chance",
+    "threatened-exit",
+    "overload",
+    "demand",
+    "forced-opening",
+}
 _PRESS = {"chasing", "urgency", "forced-decision"}
 _ONLY_HURT = {"character", "diagnosis", "contempt"}
 

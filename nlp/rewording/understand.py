@@ -12,7 +12,7 @@ from ..wording import Situation
 from .facts import facts_of
 from .levers import told
 from .lines import mood_of
-from .matter import is_bare, matter_of
+from .matter import BARE_SIGNS, is_bare, matter_of
 from .pieces import Piece
 from .places import Place
 from .register import Register, register_of
@@ -79,8 +79,11 @@ def understand(
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
     words = " ".join(told(sentence) for sentence in read)
     matter = matter_of(text[start:end], words, signs) or matter_of(text[start:end], text[start:end], signs)
-    facts = tuple(dict.fromkeys(fact for sentence in read for fact in facts_of(sentence)))
     pieces = tuple(piece for sentence in read for piece in pieces_of(sentence)) if own else ()
+    # Who the partner is measured against may go where the wish in it is said.
+    compared = {p.start for p in pieces if p.rule == "others"}
+    told_by = [s for s in read if not any(s.start <= at < s.start + len(s.plain.raw) for at in compared)]
+    facts = tuple(dict.fromkeys(fact for sentence in told_by for fact in facts_of(sentence)))
     return Understanding(
         text=text[start:end],
         told=words,
@@ -99,7 +102,9 @@ def understand(
         situations=tuple(situations),
         sentences=read,
         matter=matter,
-        is_bare=not facts and is_bare(matter, text[start:end], _before(text, sentences, place.sentences[0]), read),
+        is_bare=not facts
+        and set(signs) <= BARE_SIGNS
+        and is_bare(matter, text[start:end], _before(text, sentences, place.sentences[0]), read),
     )
 
 

@@ -14,6 +14,7 @@ from .registry import rule
 
 #: What a clause that mocks is likely to say.
 _MOCKS = r"\b(?:as long as|have fun|having fun|enjoy|good for|nice for|though|hope)\b"
+_TAG = r" (?:do|does|did|is|are|was|were|has|have|ca|wo|would)(?: n't)? (?:he|she|it|they|you|we|i)$"
 _FEWEST = 3
 _MOST = 26
 #: Signs whose words tell something: a clause of theirs may stay, if it reads as clear by itself.
@@ -273,7 +274,7 @@ def _stands(tokens: Sequence[Token], own: Token) -> bool:
         return False
     if is_you(own) and not {"VBD", "VBN", "VBG"} & {t.tag_ for t in tokens}:
         return False
-    if re.search(_MOCKS, " ".join(words)):
+    if re.search(_MOCKS, " ".join(words)) or re.search(_TAG, " ".join(words)):
         return False
     if " ".join(words) in rules()["loaded"]["empty"]:
         return False
@@ -330,6 +331,8 @@ def _is_lever(sentence: Spoken, tokens: Sequence[Token]) -> bool:
         "unless",
         "until",
     }:
+        return True
+    if sentence.labels & {"pressure", "ultimatum"} and {"i", "not"} <= words and any(t.tag_ == "VBG" for t in tokens):
         return True
     start, end = sentence.place(list(tokens))
     if "ultimatum" in sentence.labels and end > min(
