@@ -13,6 +13,7 @@ BARE = 1
 BARE_AFTER = 2
 #: … and with at most so many in all, levers counted.
 BARE_IN_ALL = 5
+BARE_LENGTH = 9
 #: A sentence before the place tells the matter with at least so many words of it.
 TELLING = 4
 #: Signs whose sentences may hold no matter; the others say that something happened.
@@ -29,10 +30,11 @@ BARE_SIGNS = {
     "last-chance",
     "threatened-exit",
     "overload",
-    "demand",
     "forced-opening",
 }
 _PRESS = {"chasing", "urgency", "forced-decision"}
+#: Signs whose few words often hint at a matter.
+_VEILED = {"contempt", "shaming-question", "retaliation"}
 _ONLY_HURT = {"character", "diagnosis", "contempt"}
 
 
@@ -57,8 +59,13 @@ def matter_of(text: str, told: str, signs: Sequence[str]) -> tuple[tuple[int, st
 
 def is_bare(matter: Sequence[object], text: str, before: str, sentences: Sequence[Spoken]) -> bool:
     """Tell whether a place holds no matter of its own: a bare insult, a bare "hello??"."""
-    most = BARE_AFTER if len(content(before)) >= TELLING else BARE
-    return (len(matter) <= most and len(content(text)) <= BARE_IN_ALL) or all(map(_is_name_calling, sentences))
+    if any(_VEILED & set(sentence.signs) for sentence in sentences):
+        most = 0
+    else:
+        most = BARE_AFTER if len(content(before)) >= TELLING else BARE
+    return (len(matter) <= most and len(content(text)) <= BARE_IN_ALL and len(text.split()) <= BARE_LENGTH) or all(
+        map(_is_name_calling, sentences)
+    )
 
 
 def _is_name_calling(sentence: Spoken) -> bool:

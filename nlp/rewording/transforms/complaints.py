@@ -35,7 +35,8 @@ def never(sentence: Spoken) -> Iterator[Piece]:
     for verb in sentence.doc:
         if not _is_yours(verb) or not is_negated(verb) or verb.dep_ not in ("ROOT", "conj", "parataxis"):
             continue
-        if any(c.lower_ in ("if", "when", "unless", "because") for c in verb.children):
+        asked = " or did you not " in sentence.doc.text.lower()
+        if asked or any(c.lower_ in ("if", "when", "unless", "because") for c in verb.children):
             continue
         words = phrase(_wanted(_done(verb)))
         if not words:

@@ -111,7 +111,12 @@ def every_time(sentence: Spoken) -> Iterator[Piece]:
 @rule("habit")
 def habit(sentence: Spoken) -> Iterator[Piece]:
     """Yield what the partner does, in the present, as what is hard: "you go quiet for 2 days"."""
-    if sentence.labels & {"ultimatum"} or set(sentence.signs) & {"contempt", "diagnosis", "character", "motive"}:
+    if sentence.labels & {"pressure", "ultimatum"} or set(sentence.signs) & {
+        "contempt",
+        "diagnosis",
+        "character",
+        "motive",
+    }:
         return
     for verb in sentence.doc:
         lemma = inflection.base(verb.text, verb.lemma_)
@@ -357,7 +362,12 @@ def _is_plain_past(verb: Token) -> bool:
         and not is_negated(verb)
         and not aux(verb)
         and lemma not in rules()["loaded"]["verbs"]
-        and verb.dep_ in ("ROOT", "conj", "parataxis", "advcl", "ccomp")
+        and (verb.dep_ in ("ROOT", "conj", "parataxis", "advcl") or _is_witnessed(verb))
         and not any(c.lower_ in ("if", "like", "as") for c in verb.children)
         and not any(c.tag_ in ("WP", "WRB") for c in verb.children)
     )
+
+
+def _is_witnessed(verb: Token) -> bool:
+    """Tell whether a clause is what the sender saw or can't believe, not what they suppose."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in ("believe", "see", "hear", "find", "notice", "remember")

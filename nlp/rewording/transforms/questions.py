@@ -14,6 +14,8 @@ from .registry import rule
 
 #: Questions that want no answer.
 _RHETORICAL = re.compile(r"how (?:many times|long|often|much longer)\b.*\bI\b|why I\b|what (?:the|kind|sort)\b")
+#: Who is asked, named without a comma: "what have you done Brian".
+_CALLED = re.compile(r"(?<=\bdone|\bsaid) [A-Z][a-z]+$")
 _THEY = ("you", "we", "he", "she", "they", "it")
 _WH = ("where", "who", "what", "when", "why", "how", "which")
 
@@ -76,6 +78,8 @@ def would_it_kill(sentence: Spoken) -> Iterator[Piece]:
 @rule("wonder")
 def wonder(sentence: Spoken) -> Iterator[Piece]:
     """Yield an open question as a clause: "where were you last night" → where you were last night."""
+    if "shaming-question" in sentence.signs:
+        return
     doc = sentence.doc
     opener = next((t for t in doc if t.lower_ in _WH), None)
     if opener is None or any(t.pos_ in ("VERB", "AUX") for t in doc[: opener.i]) or len(doc) < 3:
@@ -84,7 +88,7 @@ def wonder(sentence: Spoken) -> Iterator[Piece]:
     if words and re.match(r"why (?:you|you're|he|she) (?:are|were|'re)? ?(?:such|so|like)\b", words):
         return
     if words and not is_unkind(words) and not _RHETORICAL.match(words):
-        yield Piece("wonder", words, "", *sentence.place(list(doc)))
+        yield Piece("wonder", _CALLED.sub("", words), "", *sentence.place(list(doc)))
 
 
 @rule("tell")
@@ -120,6 +124,8 @@ def told(sentence: Spoken) -> Iterator[Piece]:
 @rule("whether")
 def whether(sentence: Spoken) -> Iterator[Piece]:
     """Yield a question for yes or no as a clause: "are you coming or not" → whether you're coming."""
+    if "shaming-question" in sentence.signs:
+        return
     match = re.search(
         r"(?:^(?:so |and |well |just tell me,? |now )?|\b(?:to know|tell me|decide)(?: \w+)?,? )"
         r"(are|were|will|can|could|do|did|have|is|was|does|has) (you|we|he|she|they|it|(?-i:[A-Z][a-z]+)) (.+)",
@@ -127,7 +133,7 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
         re.I,
     )
     if not match or re.search(
-        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever"
+        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever|kill|just that"
         r"|talk to me|answer me|speak to me|actually|seriously)\b",
         match[3],
     ):
