@@ -67,6 +67,10 @@ class Assistant:
         """Return the Doc with tags, lemmas and dependencies of words in plain spelling; the parser is opened on first use."""
         return shipped_parser()(text)
 
+    def parse_all(self, texts: Sequence[str]) -> list[Doc]:
+        """Return the Docs of several texts, as `parse_plain` does, in one pass of the parser."""
+        return list(shipped_parser().pipe(texts))
+
     def reflect(self, text: str, rewrite: bool = True, id: str | None = None) -> Reflection:
         """Return everything found in a draft; raise DraftTooLongError over the limit."""
         if len(text) > MAX_CHARACTERS:

@@ -41,6 +41,8 @@ class Wording:
     casual: tuple[tuple[str, str], ...]
     bare: frozenset[str]
     prompt_with_facts: str
+    prompt_with_words: str
+    prompt_with_matter: str
     prompt_plain: str
     prompt_silenced: str
 
@@ -55,6 +57,8 @@ def wording() -> Wording:
             casual=tuple((c["plain"], c["short"]) for c in data["casual"]),
             bare=frozenset(data["bare"]["words"]),
             prompt_with_facts=data["prompt"]["with_facts"],
+            prompt_with_words=data["prompt"]["with_words"],
+            prompt_with_matter=data["prompt"]["with_matter"],
             prompt_plain=data["prompt"]["plain"],
             prompt_silenced=data["prompt"]["silenced"],
         )

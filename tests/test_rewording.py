@@ -29,10 +29,11 @@ def options() -> list[tuple[str, Suggestion, Option]]:
     return [(d.text, s, o) for d, r in reflections() for s in r.suggestions for o in s.options]
 
 
-def test_many_places_get_an_option_and_the_rest_an_honest_prompt() -> None:
+def test_some_places_get_an_option_and_the_rest_an_honest_prompt() -> None:
     places = [s for _, r in reflections() for s in r.suggestions]
     assert len(places) > 20
-    assert sum(bool(s.options) for s in places) > 0.6 * len(places)
+    # An option that loses what happened is worse than none: long and veiled places get the prompt.
+    assert sum(bool(s.options) for s in places) > 0.15 * len(places)
     assert all(s.prompt and "{" not in s.prompt for s in places if not s.options)
 
 
@@ -84,22 +85,22 @@ def test_options_of_one_message_never_say_the_same_twice() -> None:
         assert len(texts) == len(set(texts))
 
 
-LISTEN = "Hey love. You never listen to me, not once. See you at 8."
+LISTEN = "You never listen to me. See you at 8."
 
 
 def test_the_sender_steers_feeling_need_and_ask() -> None:
-    felt = assistant().reword(LISTEN, 10, 30, feeling="lonely", need="contact")
+    felt = assistant().reword(LISTEN, 0, 23, feeling="lonely", need="contact")
     assert felt is not None and "lonely" in felt.options[0].text and "hear from you" in felt.options[0].text
-    asked = assistant().reword(LISTEN, 10, 30, request="Could you send me a heart at lunch?")
+    asked = assistant().reword(LISTEN, 0, 23, request="Could you send me a heart at lunch?")
     assert asked is not None and "send me a heart at lunch" in asked.options[0].text
     with pytest.raises(UnknownNameError):
-        assistant().reword(LISTEN, 10, 30, feeling="ignored")
+        assistant().reword(LISTEN, 0, 23, feeling="ignored")
 
 
 def test_another_is_another() -> None:
-    first = assistant().reword(LISTEN, 10, 30, style="brief")
+    first = assistant().reword(LISTEN, 0, 23, style="brief")
     assert first is not None
-    second = assistant().reword(LISTEN, 10, 30, style="brief", shown=[o.text for o in first.options])
+    second = assistant().reword(LISTEN, 0, 23, style="brief", shown=[o.text for o in first.options])
     assert second is not None and second.options[0].text != first.options[0].text
 
 

@@ -59,7 +59,7 @@ def main(out: str, count: str = "300", seed: str = "4") -> None:
         place = rng.choice(places)
         known = reworder.understand(assistant.read(draft.text), reflection, place)
         style = "space" if known.labels & {"pressure", "ultimatum"} and rng.random() < 0.6 else "brief"
-        found = reworder.chooser.best(reflection, known, Manner(style), Said(), most=12, least=-99.0)
+        (found,) = reworder.chooser.best(reflection, known, [Manner(style)], Said(), most=12, least=-99.0)
         if not found:
             continue
         places_done += 1

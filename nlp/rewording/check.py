@@ -8,6 +8,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from ..encoder import Floats
+from .coverage import tells
 from .facts import missing, strange
 from .grammar import problems
 from .plain import plain
@@ -26,7 +27,11 @@ class Reading:
 
     nearest: float
     likeness: float
-    lost: int
+
+    @property
+    def is_clear(self) -> bool:
+        """Tell whether every sentence stays well under its thresholds."""
+        return self.nearest < MARGIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +39,28 @@ class Checker:
     """Reads candidates again with the pipeline that flagged the draft."""
 
     read_all: Callable[[Sequence[str]], list[Doc]]
-    parse: Callable[[str], Doc]
+    parse_all: Callable[[Sequence[str]], list[Doc]]
     thresholds: dict[str, float]
 
     def read(self, around: tuple[str, str], known: Understanding, candidates: Sequence[Candidate]) -> list[Reading]:
         """Return the reading of each candidate between the words before and after its place, in one pass."""
         before, after = around
-        texts = [before + c.option.text + after for c in candidates]
-        docs = self.read_all([before + known.text + after, *texts])
-        meant = self._vector(docs[0], len(before), len(before) + len(known.text))
+        docs = self.read_all([before + c.option.text + after for c in candidates])
         found = []
-        for candidate, doc in zip(candidates, docs[1:], strict=True):
+        for candidate, doc in zip(candidates, docs, strict=True):
             start, end = len(before), len(before) + len(candidate.option.text)
             found.append(
                 Reading(
                     nearest=self.nearest(doc, start, end),
-                    likeness=_cosine(meant, self._vector(doc, start, end)),
-                    lost=len(missing(known.facts, candidate.option.text)),
+                    likeness=_cosine(known.vector, vector_of(doc, start, end)),
                 )
             )
         return found
 
-    def is_correct(self, candidate: Candidate) -> bool:
-        """Tell whether a candidate is correct English, as far as its parse shows."""
-        return not problems(self.parse(plain(candidate.plain).text))
+    def are_correct(self, candidates: Sequence[Candidate]) -> list[bool]:
+        """Tell of each candidate whether it is correct English, as far as its parse shows."""
+        docs = self.parse_all([plain(c.plain).text for c in candidates]) if candidates else []
+        return [not problems(doc) for doc in docs]
 
     def clear_alone(self, texts: Sequence[str]) -> list[bool]:
         """Tell of each text whether it reads as clear by itself."""
@@ -69,20 +72,20 @@ class Checker:
         shares = [score / self.thresholds[label] for n in inside for label, score in doc._.scores[n].items()]
         return max(shares, default=0.0)
 
-    def _vector(self, doc: Doc, start: int, end: int) -> Floats:
-        inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
-        rows: Floats = doc._.encoding.vectors[inside] if inside else doc._.encoding.vectors
-        return np.asarray(rows.mean(axis=0), dtype=np.float32)
+
+def vector_of(doc: Doc, start: int, end: int) -> Floats:
+    """Return the meaning of the sentences between two characters of a read Doc."""
+    inside = [n for n, (a, b) in enumerate(doc._.bounds) if a < end and b > start]
+    rows: Floats = doc._.encoding.vectors[inside] if inside else doc._.encoding.vectors
+    return np.asarray(rows.mean(axis=0), dtype=np.float32)
 
 
-def passes(known: Understanding, draft: str, candidate: Candidate, reading: Reading) -> bool:
-    """Tell whether an option may be shown at all; the ranking decides among those that may."""
+def may_stand(known: Understanding, told: str, candidate: Candidate, steered: bool = False) -> bool:
+    """Tell whether an option is new, adds no facts, and keeps those and the matter of its place unless steered."""
     text = candidate.option.text
-    return (
-        reading.nearest < MARGIN
-        and not strange(text, draft)
-        and difflib.SequenceMatcher(None, text.lower(), known.text.lower()).ratio() < TOO_ALIKE
-    )
+    keeps = steered or (not missing(known.facts, text) and tells(known, candidate))
+    alike = difflib.SequenceMatcher(None, text.lower(), known.text.lower())
+    return keeps and not strange(text, told) and not (alike.quick_ratio() >= TOO_ALIKE and alike.ratio() >= TOO_ALIKE)
 
 
 def _cosine(a: Floats, b: Floats) -> float:

@@ -1,23 +1,24 @@
 """Choose among a place's candidates: read the likeliest again in their place, keep those that pass, rank them."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from ..schema import Reflection
-from .check import Checker, Reading, passes
+from .check import Checker, Reading, may_stand
 from .features import features
 from .rank import SHOWN, score
 from .say import Candidate, Manner, Said, candidates
 from .understand import Understanding
 
-#: Candidates of one place that are read again in one pass, and how many passes are tried.
-READ = 4
-PASSES = 3
+#: Candidates of a manner that are read again in one pass, and how many passes are tried.
+READ = 1
+PASSES = 4
 #: How much a line loses for each candidate of the same place that it did not help.
 FAILED = 0.5
 #: So many characters around a place are read with an option.
-AROUND = 800
+AROUND = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,44 +40,65 @@ class Chooser:
         self,
         reflection: Reflection,
         known: Understanding,
-        manner: Manner,
+        manners: Sequence[Manner],
         said: Said,
         most: int = 1,
         least: float = SHOWN,
-    ) -> list[Ranked]:
-        """Return the best candidates that may be shown, best first."""
-        drafted = [c for c in candidates(known, manner, said) if c.option.text not in said.texts]
-        worth = {id(c): score(features(known, c)) for c in drafted}
+    ) -> list[list[Ranked]]:
+        """Return the best candidates of each manner that may be shown, best first; the manners are read together."""
+        drafted = [_drafted(reflection, known, manner, said) for manner in manners]
+        found: list[list[Ranked]] = [[] for _ in manners]
         failed: Counter[str] = Counter()
         around = _around(reflection, known)
-        # What the sender asks for in their own words is no invention.
-        told = f"{reflection.text} {manner.wish.request or ''}"
-        found: list[Ranked] = []
-        passed = False
         for _ in range(PASSES):
-            # Lines that made a candidate sound harsh in this place are tried last.
-            drafted.sort(key=lambda c: FAILED * sum(failed[line] for line in c.lines) - worth[id(c)])
-            some, drafted = drafted[:READ], drafted[READ:]
-            if not some:
+            some = _shortlists(drafted, found, failed, most)
+            if not any(some):
                 break
-            for candidate, reading in zip(some, self.checker.read(around, known, some), strict=True):
-                ranked = Ranked(candidate, reading, score(features(known, candidate, reading)))
-                if not passes(known, told, candidate, reading):
-                    failed.update(candidate.lines)
-                    continue
-                passed = True
-                if ranked.score >= least:
-                    found.append(ranked)
-            found = self._correct(found, most)
-            # What passes and is worth too little will not be bettered by less likely candidates.
-            if len(found) >= most or (passed and not found):
-                break
+            read = iter(self._read(around, known, [c for rows in some for c in rows]))
+            for number, rows in enumerate(some):
+                ranked = list(islice(read, len(rows)))
+                failed.update(line for c, r in zip(rows, ranked, strict=True) if r is None for line in c.lines)
+                good = [*found[number], *(r for r in ranked if r is not None and r.score >= least)]
+                found[number] = sorted(good, key=lambda r: -r.score)[:most]
         return found
 
-    def _correct(self, found: list[Ranked], most: int) -> list[Ranked]:
-        """Return the best that are correct English; parsing is dear, so the best are looked at first."""
-        good = (r for r in sorted(found, key=lambda r: -r.score) if self.checker.is_correct(r.candidate))
-        return list(islice(good, most))
+    def _read(self, around: tuple[str, str], known: Understanding, some: Sequence[Candidate]) -> list[Ranked | None]:
+        """Return the candidates as they read in their place; None for those that are harsh or broken there."""
+        readings = self.checker.read(around, known, some)
+        clear = [c for c, reading in zip(some, readings, strict=True) if reading.is_clear]
+        correct = {id(c) for c, is_correct in zip(clear, self.checker.are_correct(clear), strict=True) if is_correct}
+        return [
+            Ranked(c, reading, score(features(known, c, reading))) if id(c) in correct else None
+            for c, reading in zip(some, readings, strict=True)
+        ]
+
+
+def _drafted(reflection: Reflection, known: Understanding, manner: Manner, said: Said) -> list[tuple[float, Candidate]]:
+    """Return the candidates of a manner whose words may stand, with their score before they are read again."""
+    # What the sender asks for in their own words is no invention, and what they steer is theirs to leave out.
+    told = f"{reflection.text} {manner.wish.request or ''}"
+    made = (c for c in candidates(known, manner, said) if c.option.text not in said.texts)
+    return [(score(features(known, c)), c) for c in made if may_stand(known, told, c, manner.wish.is_given)]
+
+
+def _shortlists(
+    drafted: list[list[tuple[float, Candidate]]], found: list[list[Ranked]], failed: Counter[str], most: int
+) -> list[list[Candidate]]:
+    """Return the next candidates of each manner that still lacks some; a later one keeps off an earlier one's lines."""
+    tried = failed.copy()
+    some: list[list[Candidate]] = []
+    for rows, good in zip(drafted, found, strict=True):
+        some.append(_next(rows, tried, max(READ, most)) if len(good) < most else [])
+        tried.update(line for candidate in some[-1][:1] for line in candidate.lines)
+    return some
+
+
+def _next(rows: list[tuple[float, Candidate]], failed: Counter[str], count: int) -> list[Candidate]:
+    """Take the likeliest candidates out of the rows; lines that sounded harsh in this place are tried last."""
+    rows.sort(key=lambda row: FAILED * sum(failed[line] for line in row[1].lines) - row[0])
+    some = [candidate for _, candidate in rows[:count]]
+    del rows[:count]
+    return some
 
 
 def _around(reflection: Reflection, known: Understanding) -> tuple[str, str]:

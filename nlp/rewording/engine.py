@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from ..knowledge import signs
-from ..schema import Option, Reflection, Rewrite, Style, Suggestion
-from ..wording import Situation, situations, wording
-from .check import Checker
+from ..schema import Reflection, Rewrite, Style, Suggestion
+from ..wording import Situation, situations
+from .check import Checker, vector_of
 from .choose import Chooser
 from .lines import used_in
 from .places import Place, find_places, place_at
+from .prompts import prompt_of
+from .rank import SHOWN
 from .say import Manner, Said, Wish
 from .understand import Understanding, understand
 from .whole import whole
@@ -32,7 +33,7 @@ class Reworder:
     def __init__(self, assistant: "Assistant") -> None:
         """Take the assistant whose pipeline reads the candidates."""
         self._assistant = assistant
-        self.chooser = Chooser(Checker(assistant.read_all, assistant.parse_plain, assistant.thresholds))
+        self.chooser = Chooser(Checker(assistant.read_all, assistant.parse_all, assistant.thresholds))
 
     def reword(self, doc: Doc, reflection: Reflection) -> Reflection:
         """Return the reflection with suggestions and rewrites."""
@@ -63,17 +64,16 @@ class Reworder:
         known = self.understand(doc, reflection, place)
         if not place.flags and not wish.is_given:
             # Nothing is flagged, perhaps a need was taken back: only its sender can say it.
-            return Suggestion(known.start, known.end, (), (), self._prompt(known))
+            return Suggestion(known.start, known.end, (), (), prompt_of(known))
         said = Said(lines=used_in(shown), texts=frozenset(shown))
-        found = []
-        for manner in [Manner(style, wish)] if style else self.manners(known, wish):
-            found += self.chooser.best(reflection, known, manner, said, least=-99.0 if wish.is_given else 0.0)
-        options = tuple(r.candidate.option for r in found)
-        return Suggestion(known.start, known.end, place.flags, options, None if options else self._prompt(known))
+        manners = [Manner(style, wish)] if style else self.manners(known, wish)
+        found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.is_given else SHOWN)
+        options = tuple(ranked.candidate.option for good in found for ranked in good)
+        return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known))
 
     def understand(self, doc: Doc, reflection: Reflection, place: Place) -> Understanding:
         """Return what the engine knows about a place."""
-        return understand(
+        known = understand(
             self._assistant.parse_plain,
             reflection.text,
             reflection.sentences,
@@ -82,6 +82,7 @@ class Reworder:
             self.chooser.checker.clear_alone,
             self._situations(doc, place),
         )
+        return replace(known, vector=vector_of(doc, known.start, known.end))
 
     def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations
@@ -90,17 +91,13 @@ class Reworder:
         return tuple(situations()[name] for name in likely if name in situations())
 
     def _suggest(self, reflection: Reflection, known: Understanding, place: Place, said: Said) -> Suggestion:
-        options: list[Option] = []
-        lines: set[str] = set()
-        for manner in self.manners(known):
-            found = self.chooser.best(reflection, known, manner, replace(said, lines=said.lines | lines))
-            if found:
-                options.append(found[0].candidate.option)
-                lines |= set(found[0].candidate.lines)
+        found = self.chooser.best(reflection, known, self.manners(known), said)
+        best = [good[0].candidate for good in found if good]
+        options = [candidate.option for candidate in best]
         if options:
-            said.lines |= lines
+            said.lines |= {line for candidate in best for line in candidate.lines}
             said.asked = said.asked or options[0].parts.request is not None
-        prompt = None if options else self._prompt(known)
+        prompt = None if options else prompt_of(known)
         return Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
 
     def manners(self, known: Understanding, wish: Wish | None = None) -> list[Manner]:
@@ -114,12 +111,6 @@ class Reworder:
         if "ultimatum" in known.labels:
             found.append(Manner("brief", wish, limit=True))
         return found
-
-    def _prompt(self, known: Understanding) -> str:
-        ask = signs()[known.signs[0]].ask if known.signs else wording().prompt_silenced
-        facts = ", ".join(known.facts)
-        pattern = wording().prompt_with_facts if facts else wording().prompt_plain
-        return pattern.format(ask=ask, facts=facts)
 
     def _rewrites(self, reflection: Reflection, suggestions: Sequence[Suggestion]) -> list[Rewrite]:
         """Return a whole message where every place has an option and nothing in it is flagged."""

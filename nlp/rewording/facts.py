@@ -16,27 +16,31 @@ _DAY = re.compile(
     r"|\b(?:january|february|april|june|july|august|september|october|november|december|christmas|easter)\b",
     re.I,
 )
+#: Numbers spelled out; "one" and "a hundred times" are mere words.
+_SPELLED = re.compile(
+    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b", re.I
+)
 
 
 def facts_of(sentence: Spoken) -> Iterator[str]:
     """Yield the facts of a sentence, as typed and in order; those of its lever and its deadlines are none."""
     raw = sentence.plain.raw
-    found = {m.start(): m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(raw)}
+    patterns = (_NUMBER, _DAY, _SPELLED)
+    found = {m.start(): m[0].strip().rstrip(".,:") for pattern in patterns for m in pattern.finditer(raw)}
     if sentence.labels & {"pressure", "ultimatum"}:
         deadlines = [m.span() for m in re.finditer(str(rules()["trims"]["deadlines"]), raw, re.I)]
         found = {at: fact for at, fact in found.items() if not any(a <= at < b for a, b in deadlines)}
-    if not sentence.signs or not set(sentence.signs) <= {"comparison"}:
-        for name in _names(sentence.doc):
-            found.setdefault(sentence.place(list(name))[0] - sentence.start, name.text)
+    for name in _names(sentence.doc):
+        found.setdefault(sentence.place(list(name))[0] - sentence.start, name.text)
     gone = [sentence.place([sentence.doc[i]]) for i in lever(sentence)]
     lost = [(a - sentence.start, b - sentence.start) for a, b in gone]
     yield from (found[at] for at in sorted(found) if not any(a <= at < b for a, b in lost))
 
 
 def missing(facts: Iterable[str], text: str) -> list[str]:
-    """Return the facts that a text does not say; a name may lose its last name, a day its capital."""
-    said = text.lower().replace("’", "'")
-    return [fact for fact in facts if not _is_said(fact.lower().replace("’", "'"), said)]
+    """Return the facts that a text does not say; a day may lose its capital."""
+    said = _straight(text)
+    return [fact for fact in facts if not _is_said(_straight(fact), said)]
 
 
 def strange(text: str, draft: str) -> list[str]:
@@ -46,8 +50,13 @@ def strange(text: str, draft: str) -> list[str]:
     return [fact for fact in found if fact.lower() not in known]
 
 
+def _straight(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
 def _is_said(fact: str, said: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(fact)}", said) is not None
+    after = r"(?![\w:]|\.\d)" if fact[-1].isdigit() else ""
+    return re.search(rf"(?<![\w:]){re.escape(fact)}{after}", said) is not None
 
 
 def _names(tokens: Iterable[Token]) -> Iterable[Span]:
@@ -73,7 +82,7 @@ def _is_name(token: Token) -> bool:
     """Tell whether a token is a name: a proper noun with a capital that no sentence start explains; not who is addressed."""
     return (
         token.tag_ in ("NNP", "NNPS")
-        and token.text[0].isupper()
+        and (token.text[0].isupper() or not is_common(token.lower_))
         and not (token.text.isupper() and len(token) > 3)
         and len(token) > 1
         and not is_addressed(token)

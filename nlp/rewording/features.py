@@ -3,105 +3,11 @@
 import re
 
 from .check import Reading
+from .coverage import covered
 from .facts import missing
+from .matter import content, words_in
 from .say import Candidate
 from .understand import Understanding
-
-_CONTENT = re.compile(r"[a-z0-9£$€']{3,}")
-#: Words that carry no matter of their own.
-_EMPTY = frozenset(
-    [
-        "the",
-        "and",
-        "you",
-        "your",
-        "for",
-        "that",
-        "this",
-        "with",
-        "are",
-        "was",
-        "were",
-        "have",
-        "has",
-        "had",
-        "not",
-        "but",
-        "can",
-        "could",
-        "would",
-        "will",
-        "just",
-        "what",
-        "when",
-        "where",
-        "who",
-        "why",
-        "how",
-        "all",
-        "any",
-        "about",
-        "from",
-        "out",
-        "they",
-        "them",
-        "she",
-        "her",
-        "him",
-        "his",
-        "our",
-        "its",
-        "it's",
-        "i'm",
-        "i've",
-        "i'll",
-        "i'd",
-        "you're",
-        "you've",
-        "you'll",
-        "don't",
-        "never",
-        "always",
-        "even",
-        "ever",
-        "now",
-        "then",
-        "than",
-        "there",
-        "here",
-        "been",
-        "being",
-        "did",
-        "does",
-        "doing",
-        "get",
-        "got",
-        "too",
-        "very",
-        "really",
-        "still",
-        "again",
-        "only",
-        "well",
-        "yes",
-        "one",
-        "some",
-        "because",
-        "like",
-        "want",
-        "need",
-        "know",
-        "think",
-        "make",
-        "made",
-        "say",
-        "said",
-        "tell",
-        "told",
-        "see",
-        "let",
-    ]
-)
 
 
 def features(known: Understanding, candidate: Candidate, reading: Reading | None = None) -> dict[str, float]:
@@ -119,6 +25,7 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
         "sentences": len(re.findall(r"[.!?](?:\s|$)", text)) / 3,
         "you": len(re.findall(r"\b(?:you|u)\b", text.lower())) / max(1, words),
         "bare": float(len(meant) <= 3),
+        "covered": covered(known, candidate),
         f"ask:{_asks_by(candidate)}": 1.0,
         f"mood:{known.mood}": 1.0,
         "own": float(sum(p.kind == "own" for p in candidate.opening)),
@@ -139,19 +46,6 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
     return found
 
 
-def content(text: str) -> frozenset[str]:
-    """Return the words of a text that carry its matter, without endings."""
-    words = _CONTENT.findall(text.lower().replace("’", "'"))
-    return frozenset(_stem(word) for word in words if word not in _EMPTY)
-
-
-def _stem(word: str) -> str:
-    for ending in ("ing", "ed", "es", "s", "'s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            return word.removesuffix(ending)
-    return word
-
-
 def _asks_by(candidate: Candidate) -> str:
     if candidate.request is not None:
         return candidate.request.kind
@@ -160,5 +54,5 @@ def _asks_by(candidate: Candidate) -> str:
 
 def _repeats(text: str) -> int:
     """Return how many longer words a text says more than once."""
-    words = [w for w in _CONTENT.findall(text.lower()) if w not in _EMPTY and len(w) > 4]
+    words = [word for word in words_in(text) if len(word) > 4]
     return len(words) - len(set(words))

@@ -10,6 +10,7 @@ from ..wording import read_words
 from .pieces import Piece
 
 _SLOT = re.compile(r"\{(\w+)\}")
+_CONTRACTED = re.compile(r"\b(you|we|they) are (?=\w)")
 
 
 @cache
@@ -33,7 +34,7 @@ def filled(line: str, pieces: Sequence[Piece], **words: str) -> str:
     """Return a line with its slots filled, with a capital and a stop."""
     values = dict(words)
     for piece in pieces:
-        values[piece.kind] = piece.text
+        values[piece.kind] = _CONTRACTED.sub(r"\1're ", piece.text) if piece.kind == "wonder" else piece.text
         if piece.kind in ("matter", "rival", "dear"):
             values |= {"is": "are", "matters": "matter"} if piece.is_plural else {"is": "is", "matters": "matters"}
     return " ".join(sentence(part) for part in re.split(r"(?<=[.!?]) ", _SLOT.sub(lambda slot: values[slot[1]], line)))

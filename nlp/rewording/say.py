@@ -16,6 +16,10 @@ _FEELS = re.compile(
     r"\b(?:sad|hurt|hard|stung|low|lost|small|lonely|alone|worried|anxious|scared|insecure|jealous|miss|missing|unsure"
     r"|disappointed|struggle|glad|love|mean|meant|happy|heart|got to me|gets? me|hit me|better)\b"
 )
+#: Openings whose lines always say the feeling.
+_FELT = {"felt", "being", "scene", "fact", "hard", "that"}
+#: Nouns that only may be the matter: for a prompt to name, not to ask about.
+_LOOSE = ("matter", "matter-own")
 _ASK_KINDS = ("ask", "we", "if", "wonder", "matter")
 
 
@@ -45,7 +49,7 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an option is made: its style, what the sender steers, and whether it ends in a limit instead of an ask."""
+    """How an option is made: its style, what the sender steers, and whether it ends in a limit of the sender's own."""
 
     style: Style = "brief"
     wish: Wish = Wish()
@@ -78,20 +82,14 @@ class _Opening:
 def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
     """Yield candidates made in a manner."""
     for opening in _openings(known, said):
-        asks = _limits(known, said) if manner.limit else _asks(known, said, opening, manner.wish)
-        for ask in asks:
+        for ask in _asks(known, said, opening, manner.wish):
             for feeling in _feelings(known, said, opening, ask, manner.wish):
                 yield _compose(known, manner, said, opening, feeling, ask)
 
 
-def _limits(known: Understanding, said: Said) -> list["_Ask"]:
-    """Return what the sender will do to look after themselves, said instead of an ask and without a lever."""
-    return [_Ask(line, line, None) for line in _fresh(lines()["limit"]["lines"], known, said)[:4]]
-
-
 def _openings(known: Understanding, said: Said) -> list[_Opening]:
     own = [p for p in known.kept if p.kind == "own"]
-    joined = _merged(_apart(own), known)
+    joined = _merged(apart(own), known)
     starts = [_Opening(" ".join(sentence(p.text) for p in joined), (), tuple(joined))] if joined else []
     if len(joined) > 1:
         starts += [_Opening(sentence(p.text), (), (p,)) for p in joined[:2]]
@@ -124,7 +122,7 @@ def _opening_lines(piece: Piece) -> Sequence[str]:
     return lines_
 
 
-def _apart(pieces: Sequence[Piece]) -> list[Piece]:
+def apart(pieces: Sequence[Piece]) -> list[Piece]:
     """Return the longest clauses that do not overlap, in order."""
     found: list[Piece] = []
     for piece in sorted(pieces, key=lambda p: -len(p.text)):
@@ -159,16 +157,28 @@ def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> li
         return [_Ask(filled(line, [piece]), line, piece) for line in _fresh(lines()["ask"]["ask"], known, said)[:3]]
     found: list[_Ask] = []
     for kind in _ASK_KINDS:
-        pieces = [p for p in known.of(kind) if not _told_already(p, opening)]
-        for number, piece in enumerate(pieces[:3]):
-            for line in _fresh(lines()["ask"][kind], known, said)[3 * number : 3 * number + 3]:
+        pieces = [p for p in known.of(kind) if not _told_already(p, opening) and p.rule not in _LOOSE]
+        for number, piece in enumerate(_asked_at_once(pieces)[:3]):
+            for line in _fresh(lines()["ask"][kind], known, said)[2 * number : 2 * number + 2]:
                 found.append(_Ask(filled(line, [piece]), line, piece))
-    general = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
-    found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
+    alone = known.is_bare and not opening.text
+    usual = [*(ask for s in known.situations for ask in s.asks), *lines()["ask"][known.mood]]
+    general = list(lines()["bare-ask"][known.mood]) if alone else usual
+    if not (alone and found):
+        found += [_Ask(sentence(line), line, None) for line in _fresh(general, known, said)[:3]]
     # Without an ask of its own where another place or the rest of the draft asks already.
     if said.asked or known.asks_elsewhere:
         found.append(_Ask("", "", None))
     return found
+
+
+def _asked_at_once(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces, questions first joined to one: where you were and who you were with."""
+    if len(pieces) < 2 or pieces[0].kind != "wonder":
+        return pieces
+    joined = pieces[:3]
+    text = f"{', '.join(p.text for p in joined[:-1])} and {joined[-1].text}"
+    return [Piece("wonder", text, joined[0].rule, joined[0].start, joined[-1].end), *pieces]
 
 
 def _told_already(piece: Piece, opening: _Opening) -> bool:
@@ -181,13 +191,22 @@ def _told_already(piece: Piece, opening: _Opening) -> bool:
 def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
     if wish.feeling or wish.need:
         return [line for line in (_owned(wish),) if line]
-    impacts = _fresh([*(i for s in known.situations for i in s.impacts), *lines()["impact"][known.mood]], known, said)
-    plainly = any(p.kind in _OPENINGS for p in opening.pieces)
-    if plainly and _FEELS.search(opening.text):
+    impacts = _fresh(_impacts(known, opening, ask), known, said)
+    kinds = {p.kind for p in opening.pieces}
+    if kinds & _FELT or (kinds & set(_OPENINGS) and _FEELS.search(opening.text)):
         return [""]
     if _FEELS.search(ask.text):
         return ["", impacts[0]] if impacts else [""]
-    return impacts[:3]
+    return impacts[:2]
+
+
+def _impacts(known: Understanding, opening: _Opening, ask: _Ask) -> list[str]:
+    """Return the feelings that fit: said in full where nothing before them tells what they are about."""
+    if not opening.text and ask.piece is not None:
+        return list(lines()["lead"][known.mood])
+    if known.is_bare and not opening.text:
+        return list(lines()["bare"][known.mood])
+    return [*(i for s in known.situations for i in s.impacts), *lines()["impact"][known.mood]]
 
 
 def _owned(wish: Wish) -> str:
@@ -205,28 +224,32 @@ def _fresh(choices: Sequence[str], known: Understanding, said: Said) -> list[str
 
 
 def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening, feeling: str, ask: _Ask) -> Candidate:
-    extra, style = "", manner.style
-    if style == "space":
-        extra = next(
-            iter(_fresh([*(r for s in known.situations for r in s.space), *lines()["room"]["lines"]], known, said)), ""
-        )
-    elif style == "warm":
-        extra = next(iter(_fresh(lines()["warm"]["lines"], known, said)), "")
+    extra, style = _extra(known, manner, said), manner.style
     parts = [opening.text, feeling, ask.text, extra] if style != "warm" else [extra, opening.text, feeling, ask.text]
     plain = " ".join(part for part in parts if part)
     text = known.register.apply(plain, known.ends_line)
-    asked = "own-limit" if manner.limit else "positive-ask"
-    extra_point = {"space": "leave-time", "warm": "validate"}.get(style, "")
-    points = ["impact" if feeling or opening.lines else "", asked if ask.text else "", extra_point]
+    extra_point = "own-limit" if manner.limit else {"space": "leave-time", "warm": "validate"}.get(style, "")
+    points = ["impact" if feeling or opening.lines else "", "positive-ask" if ask.text else "", extra_point]
     option = Option(
         style=style,
         text=text,
-        parts=Parts(opening.text or None, feeling or None, None, None if manner.limit else ask.text or None),
+        parts=Parts(opening.text or None, feeling or None, None, ask.text or None),
         points=tuple(point for point in points if point),
         to_fill=tuple(fill_ins(text)),
     )
     used = tuple(line for line in (*opening.lines, feeling, ask.line, extra) if line)
     return Candidate(option, opening.pieces, ask.piece, used, plain)
+
+
+def _extra(known: Understanding, manner: Manner, said: Said) -> str:
+    """Return the sentence that a manner adds: a limit without a lever, room to answer, or warmth."""
+    if manner.limit:
+        choices: list[str] = list(lines()["limit"]["lines"])
+    elif manner.style == "space":
+        choices = [*(room for s in known.situations for room in s.space), *lines()["room"]["lines"]]
+    else:
+        choices = list(lines()["warm"]["lines"]) if manner.style == "warm" else []
+    return next(iter(_fresh(choices, known, said)), "")
 
 
 def tidy_request(words: str | None) -> str | None:

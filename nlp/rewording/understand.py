@@ -3,13 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
 from spacy.tokens import Doc
 
+from ..encoder import Floats
 from ..schema import Flag, Sentence
 from ..wording import Situation
 from .facts import facts_of
 from .levers import told
 from .lines import mood_of
+from .matter import BARE_SIGNS, is_bare, matter_of
 from .pieces import Piece
 from .places import Place
 from .register import Register, register_of
@@ -45,6 +48,12 @@ class Understanding:
     #: Situations named only when sure.
     situations: tuple[Situation, ...] = ()
     sentences: tuple[Spoken, ...] = field(default=(), repr=False)
+    #: Its meaning, as the encoder sees it.
+    vector: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False, compare=False)
+    #: Where its words of matter stand in it, and the words without endings.
+    matter: tuple[tuple[int, str], ...] = ()
+    #: It holds no matter of its own, or what comes before has told it.
+    is_bare: bool = False
 
     def of(self, *kinds: str) -> list[Piece]:
         """Return the pieces of some kinds, in order."""
@@ -68,10 +77,16 @@ def understand(
     signs = tuple(f.sign for f in own)
     # What is not flagged is not turned: only what the sender adds is said there.
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
+    words = " ".join(told(sentence) for sentence in read)
+    matter = matter_of(text[start:end], words, signs) or matter_of(text[start:end], text[start:end], signs)
     pieces = tuple(piece for sentence in read for piece in pieces_of(sentence)) if own else ()
+    # Who the partner is measured against may go where the wish in it is said.
+    compared = {p.start for p in pieces if p.rule == "others"}
+    told_by = [s for s in read if not any(s.start <= at < s.start + len(s.plain.raw) for at in compared)]
+    facts = tuple(dict.fromkeys(fact for sentence in told_by for fact in facts_of(sentence)))
     return Understanding(
         text=text[start:end],
-        told=" ".join(told(sentence) for sentence in read),
+        told=words,
         start=start,
         end=end,
         signs=signs,
@@ -79,14 +94,27 @@ def understand(
         mood=mood_of(signs),
         pieces=pieces,
         kept=tuple(_kept(pieces, clear)),
-        facts=tuple(dict.fromkeys(fact for sentence in read for fact in facts_of(sentence))),
+        facts=facts,
         register=register_of(text),
         asks_elsewhere=any("request" in s.roles for s in rest),
         appreciation=thanks[0] if thanks else None,
         ends_line=not text[end:].split("\n")[0].strip(),
         situations=tuple(situations),
         sentences=read,
+        matter=matter,
+        is_bare=not facts
+        and set(signs) <= BARE_SIGNS
+        and is_bare(matter, text[start:end], _before(text, sentences, place.sentences[0]), read),
     )
+
+
+def _before(text: str, sentences: Sequence[Sentence], first: int) -> str:
+    """Return the sentence before a place where it plainly states something."""
+    last = sentences[first - 1] if first else None
+    if last is None or last.labels or set(last.roles) & {"appreciation", "request", "safety"}:
+        return ""
+    words = text[last.start : last.end]
+    return "" if words.endswith("?") else words
 
 
 def _kept(pieces: Sequence[Piece], clear: Callable[[Sequence[str]], list[bool]]) -> list[Piece]:

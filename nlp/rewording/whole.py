@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..schema import Option, Reflection, Style, Suggestion
-from .features import content
+from .matter import content
 
 #: Combinations of options that are tried for a whole message.
 TRIES = 4

@@ -35,9 +35,10 @@ def never(sentence: Spoken) -> Iterator[Piece]:
     for verb in sentence.doc:
         if not _is_yours(verb) or not is_negated(verb) or verb.dep_ not in ("ROOT", "conj", "parataxis"):
             continue
-        if any(c.lower_ in ("if", "when", "unless", "because") for c in verb.children):
+        asked = " or did you not " in sentence.doc.text.lower()
+        if asked or any(c.lower_ in ("if", "when", "unless", "because") for c in verb.children):
             continue
-        words = phrase(_done(verb))
+        words = phrase(_wanted(_done(verb)))
         if not words:
             continue
         where = sentence.place(list(verb.subtree))
@@ -53,6 +54,13 @@ def never(sentence: Spoken) -> Iterator[Piece]:
             yield Piece("hoped", words, "", *where)
         if wish or not is_past or not once:
             yield Piece("ask", wish or words, "", *where)
+
+
+def _wanted(verb: Token) -> Token:
+    """Return the act of "never want to X", else the verb."""
+    if inflection.base(verb.text, verb.lemma_) not in ("want", "like", "bother"):
+        return verb
+    return next((c for c in verb.children if c.dep_ == "xcomp" and c.tag_ == "VB"), verb)
 
 
 @rule("always")

@@ -11,6 +11,12 @@ from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
 
+#: What is to be told is asked as a question, not as an order.
+_TO_TELL = re.compile(r"(?:say|tell me|let me know|decide)\b.*\b(?:if|whether|when)\b")
+#: How an unwanted act is led in.
+_THAT_THING = re.compile(r"^do (?:that|this|the|your) thing (?:where|when) you ")
+#: What may stand before an order: "next time maybe don't X".
+_LEADS = ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always", "maybe", "next", "time", "only")
 _MODALS = ("must", "should", "will", "better", "shall", "'ll", "ought")
 _WANTING = ("need", "want", "expect", "require", "ask", "beg", "like", "tell")
 
@@ -22,7 +28,7 @@ def demand(sentence: Spoken) -> Iterator[Piece]:
         if not is_imperative(verb):
             continue
         words = phrase(verb)
-        if words is None:
+        if words is None or _TO_TELL.match(words):
             continue
         where = sentence.place(list(verb.subtree))
         if is_negated(verb) and verb.lemma_.lower() in ("expect", "tell", "think", "pretend"):
@@ -40,12 +46,17 @@ def must(sentence: Spoken) -> Iterator[Piece]:
     """Yield the act of "you need to X", "you will X", "I need you to X"."""
     for verb in sentence.doc:
         owner = _obliged(verb)
-        if owner is None:
+        if owner is None or (_mocks(sentence) and set(aux(verb)) & {"will", "'ll", "should", "must"}):
             continue
         words = phrase(verb)
         if words and is_asked(words):
             where = sentence.place(list(owner.subtree))
             yield Piece("ask", positive(words) or words, "", *where)
+
+
+def _mocks(sentence: Spoken) -> bool:
+    """Tell whether a sentence only mocks: "you'll manage that for the gaffer" asks for nothing."""
+    return bool(sentence.signs) and set(sentence.signs) <= {"contempt", "shaming-question", "motive", "retaliation"}
 
 
 def is_imperative(verb: Token) -> bool:
@@ -60,9 +71,7 @@ def is_imperative(verb: Token) -> bool:
     before = [
         t for t in verb.doc[: verb.i] if t.head == verb and t.dep_ not in ("punct", "discourse", "vocative", "cc")
     ]
-    return not helpers and all(
-        t.lower_ in ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always") for t in before
-    )
+    return not helpers and all(t.lower_ in _LEADS for t in before)
 
 
 def _begins(verb: Token) -> bool:
@@ -70,6 +79,9 @@ def _begins(verb: Token) -> bool:
     before = verb.doc[verb.i - 1] if verb.i else None
     if before is None:
         return True
+    if before.lower_ == "then" and any(is_you(t) for t in verb.doc[: verb.i]):
+        # "You go quiet, then come back": a tale, no order.
+        return False
     joint = before.is_punct or before.is_space or before.tag_ in ("CC", "RB", "UH", "RP", "PRP")
     return is_common(verb.lower_) and (joint or before.lower_ in ("please", "n't", "or", "now", "then"))
 
@@ -90,6 +102,7 @@ def is_asked(words: str) -> bool:
 
 def unwanted(words: str, verb: Token, where: tuple[int, int]) -> Iterator[Piece]:
     """Yield the wish in an unwanted act, and the act as something hard."""
+    words = _THAT_THING.sub("", words)
     wish = positive(words)
     if wish:
         yield Piece("ask", wish, "", *where)

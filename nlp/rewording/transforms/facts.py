@@ -12,6 +12,9 @@ from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
 
+#: What a clause that mocks is likely to say.
+_MOCKS = r"\b(?:as long as|have fun|having fun|enjoy|good for|nice for|though|hope)\b"
+_TAG = r" (?:do|does|did|is|are|was|were|has|have|ca|wo|would)(?: n't)? (?:he|she|it|they|you|we|i)$"
 _FEWEST = 3
 _MOST = 26
 #: Signs whose words tell something: a clause of theirs may stay, if it reads as clear by itself.
@@ -105,6 +108,29 @@ def every_time(sentence: Spoken) -> Iterator[Piece]:
             yield Piece("hard", f"{act} when {occasion}", "", *sentence.place(list(sentence.doc)))
 
 
+@rule("habit")
+def habit(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what the partner does, in the present, as what is hard: "you go quiet for 2 days"."""
+    if sentence.labels & {"pressure", "ultimatum"} or set(sentence.signs) & {
+        "contempt",
+        "diagnosis",
+        "character",
+        "motive",
+    }:
+        return
+    for verb in sentence.doc:
+        lemma = inflection.base(verb.text, verb.lemma_)
+        plain = verb.tag_ in ("VBP", "VB") and is_you(subject(verb)) and not is_negated(verb) and not aux(verb)
+        asks = any(c.tag_ in ("WP", "WRB", "WDT") or c.lower_ in ("if", "unless", "that") for c in verb.children)
+        if not plain or asks or copula(verb) is not None or verb.dep_ not in ("ROOT", "conj", "parataxis"):
+            continue
+        if lemma in (*rules()["loaded"]["verbs"], *rules()["heart"]["verbs"], "have", "say", "get", "see", "tell"):
+            continue
+        words = fitted(f"you {lemma}", tail(verb), verb)
+        if words and len(words.split()) > _FEWEST:
+            yield Piece("hard", re.sub(r"\s*,?\s*every time$", "", words), "", *sentence.place(list(verb.subtree)))
+
+
 @rule("own-words")
 def own_words(sentence: Spoken) -> Iterator[Piece]:
     """Yield clauses that can stand as they were typed: whole sentences first, then their parts."""
@@ -142,6 +168,8 @@ def that(sentence: Spoken) -> Iterator[Piece]:
         return
     text = re.sub(rules()["sarcasm"]["tails"], "", sentence.doc.text.strip(), flags=re.I)
     opened = re.match(rules()["sarcasm"]["openings"], text, re.I)
+    if opened is None and "contempt" in sentence.signs:
+        return
     begin = opened.end() if opened else 0
     begin -= 2 if opened and re.search(r" i $", opened[0] + " ", re.I) else 0
     first = next((t for t in sentence.doc if t.idx >= begin and not t.is_punct and not t.is_space), None)
@@ -162,7 +190,9 @@ def that(sentence: Spoken) -> Iterator[Piece]:
         words
         and len(words.split()) >= 4
         and not re.search(
-            r"[.!?;:]|\b(?:never|always|if|unless|so|don't|please|then|or|what|who|where|why)\b|, \w+$", words
+            r"[.!?;:]|\b(?:never|always|if|unless|so|don't|please|then|or|what|who|where|why|said|say|told|yeah|somehow"
+            r"|can't|cannot|like an?|as long as|have fun|having fun|though|hope|nice|lovely)\b|, \w+$",
+            words,
         )
     ):
         yield Piece(
@@ -195,6 +225,7 @@ _MUSING = (
     "thank",
     "know",
     "want",
+    "say",
 )
 
 
@@ -205,7 +236,8 @@ def _can_be_told(verb: Token, first: Token) -> bool:
     return (
         own is not None
         and min(t.i for t in own.subtree) - first.i <= 0
-        and not helpers & {"will", "would", "'ll", "should", "must", "may", "might", "could", "shall", "wo"}
+        and not helpers
+        & {"can", "ca", "will", "would", "'ll", "should", "must", "may", "might", "could", "shall", "wo"}
         and not (is_you(own) and inflection.base(verb.text, verb.lemma_) in rules()["sarcasm"]["guesses"])
         and (verb.tag_ in ("VBD", "VBP", "VBZ", "VBG", "VBN", "VB") or copula(verb) is not None)
         and not (is_you(own) and copula(verb) is not None and verb.tag_ in ("JJ", "NN", "NNS"))
@@ -246,6 +278,8 @@ def _stands(tokens: Sequence[Token], own: Token) -> bool:
     ):
         return False
     if is_you(own) and not {"VBD", "VBN", "VBG"} & {t.tag_ for t in tokens}:
+        return False
+    if re.search(_MOCKS, " ".join(words)) or re.search(_TAG, " ".join(words)):
         return False
     if " ".join(words) in rules()["loaded"]["empty"]:
         return False
@@ -303,6 +337,8 @@ def _is_lever(sentence: Spoken, tokens: Sequence[Token]) -> bool:
         "until",
     }:
         return True
+    if sentence.labels & {"pressure", "ultimatum"} and {"i", "not"} <= words and any(t.tag_ == "VBG" for t in tokens):
+        return True
     start, end = sentence.place(list(tokens))
     if "ultimatum" in sentence.labels and end > min(
         (a for a, _, sign in sentence.phrases if sign in ULTIMATA), default=end
@@ -326,7 +362,12 @@ def _is_plain_past(verb: Token) -> bool:
         and not is_negated(verb)
         and not aux(verb)
         and lemma not in rules()["loaded"]["verbs"]
-        and verb.dep_ in ("ROOT", "conj", "parataxis", "advcl", "ccomp")
+        and (verb.dep_ in ("ROOT", "conj", "parataxis", "advcl") or _is_witnessed(verb))
         and not any(c.lower_ in ("if", "like", "as") for c in verb.children)
         and not any(c.tag_ in ("WP", "WRB") for c in verb.children)
     )
+
+
+def _is_witnessed(verb: Token) -> bool:
+    """Tell whether a clause is what the sender saw or can't believe, not what they suppose."""
+    return verb.dep_ == "ccomp" and verb.head.lemma_.lower() in ("believe", "see", "hear", "find", "notice", "remember")

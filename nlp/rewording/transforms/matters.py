@@ -142,6 +142,8 @@ def _is_pointed(words: str) -> bool:
 def _with_article(words: str, head: Token) -> str:
     """Return a bare singular noun with "the"; names, possessives and plurals stand alone."""
     first = words.split()[0].lower()
+    if _name(head) == "matter-about" and not any(c.dep_ == "det" for c in head.children):
+        return words
     determined = (
         first in ("the", "a", "an", "my", "your", "our", "his", "her", "their", "its") or "'s" in words.split()[0]
     )

@@ -12,6 +12,11 @@ from ..spoken import Spoken
 from .demands import is_asked, is_imperative, unwanted
 from .registry import rule
 
+#: Questions that want no answer.
+_RHETORICAL = re.compile(r"how (?:many times|long|often|much longer)\b.*\bI\b|why I\b|what (?:the|kind|sort)\b")
+#: Who is asked, named without a comma: "what have you done Brian".
+_CALLED = re.compile(r"(?<=\bdone|\bsaid) [A-Z][a-z]+$")
+_THEY = ("you", "we", "he", "she", "they", "it")
 _WH = ("where", "who", "what", "when", "why", "how", "which")
 
 
@@ -23,7 +28,7 @@ def why_not(sentence: Spoken) -> Iterator[Piece]:
         if not is_you(subject(verb)) or not _asks(verb) or not helpers or not is_negated(verb):
             continue
         words = phrase(verb)
-        if not words or not is_asked(softened(words)):
+        if not words or verb.pos_ != "VERB" or not is_asked(softened(words)):
             continue
         where = sentence.place(list(sentence.doc))
         if "did" in helpers or "have" in helpers:
@@ -73,6 +78,8 @@ def would_it_kill(sentence: Spoken) -> Iterator[Piece]:
 @rule("wonder")
 def wonder(sentence: Spoken) -> Iterator[Piece]:
     """Yield an open question as a clause: "where were you last night" → where you were last night."""
+    if "shaming-question" in sentence.signs:
+        return
     doc = sentence.doc
     opener = next((t for t in doc if t.lower_ in _WH), None)
     if opener is None or any(t.pos_ in ("VERB", "AUX") for t in doc[: opener.i]) or len(doc) < 3:
@@ -80,8 +87,8 @@ def wonder(sentence: Spoken) -> Iterator[Piece]:
     words = turned(doc, opener)
     if words and re.match(r"why (?:you|you're|he|she) (?:are|were|'re)? ?(?:such|so|like)\b", words):
         return
-    if words and not is_unkind(words):
-        yield Piece("wonder", words, "", *sentence.place(list(doc)))
+    if words and not is_unkind(words) and not _RHETORICAL.match(words):
+        yield Piece("wonder", _CALLED.sub("", words), "", *sentence.place(list(doc)))
 
 
 @rule("tell")
@@ -117,28 +124,42 @@ def told(sentence: Spoken) -> Iterator[Piece]:
 @rule("whether")
 def whether(sentence: Spoken) -> Iterator[Piece]:
     """Yield a question for yes or no as a clause: "are you coming or not" → whether you're coming."""
-    match = re.match(
-        r"(?:so |and |well |just tell me,? |now )?(are|were|will|can|could|do|did|have) (you|we) (.+)",
+    if "shaming-question" in sentence.signs:
+        return
+    match = re.search(
+        r"(?:^(?:so |and |well |just tell me,? |now )?|\b(?:to know|tell me|decide)(?: \w+)?,? )"
+        r"(are|were|will|can|could|do|did|have|is|was|does|has) (you|we|he|she|they|it|(?-i:[A-Z][a-z]+)) (.+)",
         sentence.doc.text,
         re.I,
     )
     if not match or re.search(
-        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever)\b", match[3]
+        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever|kill|just that"
+        r"|talk to me|answer me|speak to me|actually|seriously)\b",
+        match[3],
     ):
         return
-    helper, who, rest = match[1].lower(), match[2].lower(), re.split(r"[?.!;:–—-]| or not\b|, yes or no", match[3])[0]
-    rest = re.sub(r",? (?:or|and) .*$", "", rest)
+    who = match[2] if match[2].lower() not in _THEY else match[2].lower()
+    helper, rest = match[1].lower(), re.split(r"[?.!;:–—-]| or not\b|, yes or no", match[3])[0]
+    rest = re.sub(r",? (?:or|and|because|cos) .*$| not$", "", rest)
     words = trimmed(rest, deadlines=True)
     if not words or (helper == "did" and " " not in words):
         return
     verb = next((t for t in sentence.doc if t.idx >= match.start(3)), None)
-    if verb is None or verb.tag_ not in ("VB", "VBG", "VBP", "JJ", "VBN", "IN", "RB"):
+    if verb is None or verb.tag_ not in ("VB", "VBG", "VBP", "JJ", "VBN", "IN", "RB", "NN"):
         return
-    if helper in ("did", "do") and verb.tag_ not in ("VB", "VBP"):
+    if helper in ("did", "do", "does") and verb.tag_ not in ("VB", "VBP"):
         return
     if helper == "did":
         words = " ".join([inflection.past(inflection.base(verb.text, verb.lemma_)), *words.split()[1:]])
-    said = {"do": f"{who} {words}", "did": f"{who} {words}"}.get(helper, f"{who} {helper} {words}")
+    if who == "you" and helper in ("can", "could", "will"):
+        if is_asked(words):
+            yield Piece("ask", positive(words) or words, "", *sentence.place(list(sentence.doc)))
+        return
+    if helper == "does":
+        words = " ".join([inflection.third(inflection.base(verb.text, verb.lemma_)), *words.split()[1:]])
+    said = {"do": f"{who} {words}", "does": f"{who} {words}", "did": f"{who} {words}"}.get(
+        helper, f"{who} {helper} {words}"
+    )
     yield Piece("wonder", f"whether {said}", "", *sentence.place(list(sentence.doc)))
 
 
@@ -147,9 +168,9 @@ def _is_pressed(verb: Token, begin: Token) -> bool:
     between = [t.lower_ for t in verb.doc[verb.i + 1 : begin.i]]
     decides = verb.lemma_.lower() in ("decide", "choose")
     wanting = verb.head.lower_ in ("need", "want", "have", "got", "deserve", "like")
-    return (decides or set(between) <= {"me", "us", "now", "exactly", "honestly", "to", ",", "just"}) and (
-        is_imperative(verb) or wanting or decides
-    )
+    return (
+        decides or set(between) <= {"me", "us", "now", "exactly", "honestly", "to", ",", "just", "it", "here"}
+    ) and (is_imperative(verb) or wanting or decides)
 
 
 def turned(doc: Doc, opener: Token) -> str | None:

@@ -58,6 +58,7 @@ def comes_first(sentence: Spoken) -> Iterator[Piece]:
         r"\b(.+?) (?:is|are|means?|matters?|was|were|always comes?|comes?) (?:always |so much |obviously |clearly )?(?:more important|more|before|first)(?: to you)?(?: than (?:me|us))",
         r"\b(?:choose|chose|pick|picked|put|prefer|preferred) (.+?) (?:over|before|above|first|to|ahead of) (?:me|us|our|everything|your own)",
         r"\brather (?:be with|spend time with|talk to|hang out with|see|play with|sit with) (.+?) than (?:with |to |on )?(?:me|us|your own|be|talk|come)",
+        r"\bit's always (.+?) (?:first|before me)\b",
         r"\b(?:for|to) (?:your|her|his|the) (\w+) you(?:'ve| have|'re| are| can| always)? (?:always |got )?(?:time|all the time)",
     )
     for pattern in patterns:
@@ -85,7 +86,9 @@ def after_all(sentence: Spoken) -> Iterator[Piece]:
         verb = {"done": "did", "given": "gave", "given up": "gave up", "put up with": "put", "do": "do"}.get(
             match[1].lower(), match[1].lower()
         )
-        rest = re.split(r"[,.!?;]|\b(?:and|you|this is|that's|is this)\b(?! lost| were| had| was)", match[2])[0].strip()
+        told = re.sub(r"\b(for|to|with) you\b", r"\1 YOU", match[2])
+        rest = re.split(r"[,.!?;]|\b(?:and|you|this is|that's|is this)\b(?! lost| were| had| was)", told)[0].strip()
+        rest = rest.replace("YOU", "you")
         full = {"put": "put up with a lot", "gave up": "gave up a lot"}.get(verb, f"{verb} a lot")
         kept = trimmed(f"I {full} {rest}".strip())
         if kept:

@@ -31,6 +31,10 @@ _NEW_CLAUSE = re.compile(
 )
 
 
+#: An act on one day is no habit that could be hard.
+_ONCE = re.compile(r"\b(?:tonight|tomorrow|today|next|\w+day|christmas|easter)\b", re.I)
+
+
 @rule("if-not")
 def if_not(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in "if you don't X", "unless you X", "until you X"."""
@@ -64,6 +68,8 @@ def if_you(sentence: Spoken) -> Iterator[Piece]:
             words = trimmed(_NEW_CLAUSE.split(phrase(verb) or "")[0], deadlines=True)
             if words and re.search(r"\bif not\b", sentence.following, re.I) and is_asked(words):
                 yield Piece("ask", positive(words) or words, "", *sentence.place(list(verb.subtree)))
+            elif words and _ONCE.search(words):
+                continue
             elif (words and verb.tag_ in ("VBP", "VB", "VBG")) or (
                 words and copula(verb) is not None and verb.tag_ not in ("JJ",)
             ):
@@ -148,7 +154,11 @@ def choice(sentence: Spoken) -> Iterator[Piece]:
             words = trimmed(
                 re.sub(r"^(?:so |either |choose |pick |decide:? |it's |it is |its )+", "", match[1], flags=re.I)
             )
-            if words and len(words.split()) <= 5 and not re.search(r"\b(?:you|i|we|is|are|me)\b", words, re.I):
+            if (
+                words
+                and len(words.split()) <= 5
+                and not re.search(r"\b(?:you|i|we|is|are|me|dont|don't|not|how|what)\b", words, re.I)
+            ):
                 yield Piece("rival", named(words), "", *sentence.place(list(sentence.doc)))
                 return
 
