@@ -49,6 +49,20 @@ def test_numbers_and_days_of_the_words_replaced_are_kept() -> None:
     assert sum(kept) >= 0.8 * len(kept)
 
 
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        ("You spent £300 on trainers without telling me. Again.", ["£300", "trainers"]),
+        ("If you loved me you'd come to my mum's on Sunday.", ["Sunday", "mum's"]),
+        ("You never listen to me when I talk about work.", ["work"]),
+        ("Why can't you be more like Tom? He actually helps Anna with the kids.", ["Tom", "Anna"]),
+    ],
+)
+def test_every_option_says_the_facts_and_the_matter(draft: str, words: list[str]) -> None:
+    for suggestion in assistant().reflect(draft).suggestions:
+        assert all(word in option.text for option in suggestion.options for word in words)
+
+
 def test_a_deadline_goes_and_a_matter_stays() -> None:
     reflection = assistant().reflect("I need an answer about Christmas by tonight or we're done")
     option = reflection.suggestions[0].options[0].text

@@ -24,7 +24,7 @@ def tells(known: Understanding, candidate: Candidate) -> bool:
 def _loses_its_turn(known: Understanding, candidate: Candidate) -> bool:
     """Tell whether only the good half is kept: "you held my hand" of "you held my hand, you've not done it since"."""
     spans = [(p.start - known.start, p.end - known.start) for p in candidate.opening]
-    if candidate.request is not None or not spans:
+    if candidate.request is not None or not spans or any(p.kind == "hoped" for p in candidate.opening):
         return False
     turns = (m.start() for m in _NEGATED.finditer(known.text))
     return any(not any(a <= at < b for a, b in spans) for at in turns)
@@ -33,7 +33,7 @@ def _loses_its_turn(known: Understanding, candidate: Candidate) -> bool:
 def covered(known: Understanding, candidate: Candidate) -> float:
     """Return the share of a place's matter that an option tells in the same words, or turns into a wish."""
     if not known.matter:
-        return float(known.is_bare)
+        return float(known.is_bare or candidate.request is not None)
     said = content(f"{candidate.option.text} {candidate.plain}")
     pieces = (*candidate.opening, candidate.request)
     turned = [(p.start - known.start, p.end - known.start) for p in pieces if p is not None and _is_turned(p, known)]

@@ -2,7 +2,7 @@
 
 import re
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from .clauses import rules
 from .spoken import Spoken
@@ -16,7 +16,7 @@ def lever(sentence: Spoken) -> set[int]:
     """Return the tokens of an ultimatum that are its lever: after "or", outside the condition, else the flagged phrase."""
     doc = sentence.doc
     if "ultimatum" not in sentence.labels:
-        return set()
+        return _threat_after_or(doc) if "pressure" in sentence.labels else set()
     turn = next(
         (t.i for t in doc if t.lower_ in _TURNS and t.i and doc[t.i - 1].lower_ not in ("yes", "whether")), None
     )
@@ -27,6 +27,12 @@ def lever(sentence: Spoken) -> set[int]:
         return set(range(len(doc))) - inside
     flagged = [(a, b) for a, b, sign in sentence.phrases if sign in ULTIMATA]
     return {t.i for t in doc if any(a <= sentence.place([t])[0] < b for a, b in flagged)}
+
+
+def _threat_after_or(doc: Doc) -> set[int]:
+    """Return what stands after the "or" of "tell me or I'm going": a lever, though only pressure was found."""
+    turn = next((t.i for t in doc[:-1] if t.lower_ in _TURNS and doc[t.i + 1].lower_ in ("i", "we", "it")), None)
+    return set() if turn is None else set(range(turn, len(doc)))
 
 
 def told(sentence: Spoken) -> str:

@@ -12,7 +12,7 @@ from ..spoken import Spoken
 from .registry import rule
 
 #: What is to be told is asked as a question, not as an order.
-_TO_TELL = re.compile(r"(?:say|tell me|let me know|decide)\b.*\b(?:if|whether|when)\b")
+_TO_TELL = re.compile(r"say it\b|(?:say|tell me|let me know|decide)\b.*\b(?:if|whether|when)\b")
 #: How an unwanted act is led in.
 _THAT_THING = re.compile(r"^do (?:that|this|the|your) thing (?:where|when) you ")
 #: What may stand before an order: "next time maybe don't X".

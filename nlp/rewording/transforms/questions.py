@@ -215,7 +215,8 @@ def turned(doc: Doc, opener: Token) -> str | None:
         return None
     group = [t for t in rest[verb + 1 :] if t.i <= noun.i]
     after = rest[verb + 1 + len(group) :]
-    if not group or len(group) > 5:
+    # "How many have you two had": whose number it is is not told apart.
+    if not group or len(group) > 5 or (after and after[0].lower_ in ("two", "three", "both", "all")):
         return None
     front = " ".join([opener.lower_, *(t.text for t in rest[:verb])])
     who = "".join(t.text_with_ws for t in group).strip()
