@@ -18,8 +18,8 @@ PRECISION_WEIGHT = 1.25
 #: A strength praised wrongly is worse than one passed over; a danger missed is worse than one noted in vain.
 USUAL_ROLE_PRECISION = 1.75
 ROLE_PRECISION = {"safety": 0.85, "boundary": 1.25, "decision": 1.25}
-#: Share of the sentences without a label that may be given it: all three together stay under 5 %.
-MOST_FALSE_ALARMS = 0.03
+#: Share of the sentences without a label that may be given it: all three together stay near 5 %.
+MOST_FALSE_ALARMS = 0.04
 SITUATION_C = 0.05
 
 

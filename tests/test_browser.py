@@ -428,7 +428,7 @@ def test_the_shipped_assistant_reads_rewords_and_takes_back(context: BrowserCont
     page = context.new_page()
     page.goto(app.url)
     page.get_by_role("button", name="Read it").wait_for(timeout=60_000)
-    draft(page).fill("You never help me in the kitchen. You never listen to me when I talk about my work.")
+    draft(page).fill("You never talk to me. Call me right now.")
     page.get_by_role("button", name="Read it").click()
     expect(marked(page).locator("mark").first).to_be_visible(timeout=90_000)
     before = draft(page).input_value()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HARSH = "You never listen to me, you selfish child. Answer me now or we are finished."
+HARSH = "You are selfish and you never listen to me. Call me back right now or we are finished."
 CLEAR = "Soup tonight? I'll get bread on the way home."
 
 
