@@ -2,8 +2,8 @@
 
 A few corrections of one idiom cannot move a regression over many thousand sentences without harming others. So the
 regressions stay, and the difference between what they say and what the user said is carried to sentences that are much
-like it: a Gaussian process on log-odds (kernel ridge regression) with the kernel cos⁵. In the whitened space of the
-features, unrelated sentences have a cosine near 0, variations of one idiom 0.6 to 1; its fifth power leaves other
+like it: a Gaussian process on log-odds (kernel ridge regression) with the kernel cos⁶. In the whitened space of the
+features, unrelated sentences have a cosine near 0, variations of one idiom 0.6 to 1; its sixth power leaves other
 sentences alone. `benchmarks/teaching.py` prints how power and noise were chosen.
 """
 
@@ -15,12 +15,12 @@ import numpy.typing as npt
 
 from .estimator import Bools, Doubles, Floats, LabelScorer, MultiLabelEstimator, SignChooser
 
-#: How near a sentence must be to be pulled: the fifth power of the cosine, or the ninth where that harms others.
-POWER, NARROW = 5, 9
+#: How near a sentence must be to be pulled: the sixth power of the cosine, or the ninth where that harms others.
+POWER, NARROW = 6, 9
 #: Variance of a correction: the smaller, the more one example weighs. One alone moves its own sentence by 1 / (1 + NOISE).
 NOISE = 0.1
-#: Log-odds of a label that the user gave, or did not give: 95 % and 5 %.
-SURE = 3.0
+#: Log-odds of a label that the user gave (95 %), or did not give (1 %: what is called harmless is to be left alone).
+SURE, SURELY_NOT = 3.0, -4.5
 #: The most examples that are remembered: those that the regressions read most differently.
 MOST_REMEMBERED = 1500
 #: Rows read at a time, so that memory stays small.
@@ -136,7 +136,7 @@ def spread_weights(x: Floats, sample: int = 2000, seed: int = 20) -> Doubles:
 def _wanted(base: Doubles, y: Bools) -> Doubles:
     """Return the log-odds that are missing; nothing where the regressions are as sure already."""
     odds = _log_odds(base)
-    return np.where(y, np.maximum(SURE - odds, 0), np.minimum(-SURE - odds, 0))
+    return np.where(y, np.maximum(SURE - odds, 0), np.minimum(SURELY_NOT - odds, 0))
 
 
 def _pulls(places: Floats, wanted: Doubles, power: int) -> Doubles:

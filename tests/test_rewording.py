@@ -127,9 +127,9 @@ def test_what_is_not_flagged_gets_a_question_and_an_offer_to_say_the_need() -> N
 
 
 def test_an_ultimatum_keeps_its_wish_loses_its_lever_and_can_become_a_limit() -> None:
-    reflection = assistant().reflect("This is the last time I ask you. Do the dishes or I'm moving out.")
+    reflection = assistant().reflect("Last chance. Come home for dinner or it's over.")
     options = reflection.suggestions[0].options
-    assert "do the dishes" in options[0].text and "moving out" not in options[0].text
+    assert "come home for dinner" in options[0].text and "over" not in options[0].text
     assert any("own-limit" in option.points for option in options)
 
 
