@@ -23,8 +23,6 @@ NOISE = 0.1
 SURE, SURELY_NOT = 3.0, -4.5
 #: The most examples that are remembered: those that the regressions read most differently.
 MOST_REMEMBERED = 1500
-#: Rows read at a time, so that memory stays small.
-_ROWS = 4096
 #: From this likeness on a sentence has the sign of the user's example.
 SAME_SIGN = 0.3
 FOLDS = 5
