@@ -5,8 +5,11 @@ from pathlib import Path
 
 from .encoder import shipped_encoder
 from .examples import shipped_examples
-from .model_store import Card, save, sha256_of
+from .model_store import Card, StoredModel, save, sha256_of
 from .paths import shipped_dir
+from .pipeline import Assistant
+from .rewording import phrasebook
+from .rewording.analogies import meanings
 from .training import fit
 
 VERSION = "shipped-1"
@@ -30,8 +33,15 @@ def train_shipped(out: Path | None, ship: bool, seed: int, say: Callable[[str], 
     card = save(folder, estimator, card)
     if ship:
         pin(card)
+        write_phrasebook(StoredModel(estimator, card))
     say(f"Wrote {folder} (sha256 {card.sha256[:12]}…).")
     return card
+
+
+def write_phrasebook(model: StoredModel) -> None:
+    """Write where the lines of the phrasebook lie among the model's features."""
+    docs = Assistant(model).read_all([phrasebook.example(text) for _, text in phrasebook.lines()])
+    phrasebook.write(shipped_dir("models") / "phrasebook", meanings(docs), model.card.sha256)
 
 
 def pin(card: Card) -> None:

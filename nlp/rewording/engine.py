@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from ..encoder import Floats
 from ..schema import Reflection, Rewrite, Style, Suggestion
 from ..wording import Situation, situations
+from .analogies import analogies, meanings
 from .check import Checker, vector_of
 from .choose import Chooser
 from .lines import used_in
@@ -82,7 +84,14 @@ class Reworder:
             self.chooser.checker.clear_alone,
             self._situations(doc, place),
         )
-        return replace(known, vector=vector_of(doc, known.start, known.end))
+        return replace(
+            known,
+            vector=vector_of(doc, known.start, known.end),
+            analogies=tuple(analogies(known.text, known.sentences, known.pieces, self._meanings)) if place.flags else (),
+        )
+
+    def _meanings(self, texts: Sequence[str]) -> Floats:
+        return meanings(self._assistant.read_all(texts))
 
     def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations

@@ -41,6 +41,13 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
         found["open:none"] = 1.0
     for piece in candidate.opening:
         found[f"rule:{piece.rule}"] = 1.0
+    if candidate.analogy is not None:
+        found |= {
+            "alike": candidate.analogy.alike,
+            "near": candidate.analogy.near,
+            "shared": candidate.analogy.shared,
+            f"slots:{len(candidate.analogy.words)}": 1.0,
+        }
     if reading is not None:
         found |= {"nearest": reading.nearest, "likeness": reading.likeness}
     return found

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..schema import FillIn, Option, Parts, Style
 from ..wording import feelings, needs, wording
+from .analogies import Analogy
 from .lines import filled, lines, ordered, sentence
 from .pieces import Piece
 from .understand import Understanding
@@ -65,6 +66,8 @@ class Candidate:
     request: Piece | None
     lines: tuple[str, ...]
     plain: str
+    #: What it was found to say by analogy, and how alike that is to its place.
+    analogy: Analogy | None = None
 
     @property
     def frame(self) -> str:
@@ -81,10 +84,40 @@ class _Opening:
 
 def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
     """Yield candidates made in a manner."""
+    if not manner.wish.is_given:
+        yield from _by_analogy(known, manner, said)
     for opening in _openings(known, said):
         for ask in _asks(known, said, opening, manner.wish):
             for feeling in _feelings(known, said, opening, ask, manner.wish):
                 yield _compose(known, manner, said, opening, feeling, ask)
+
+
+def _by_analogy(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
+    """Yield what the phrasebook would say, after the clauses of the place that can stay."""
+    own = [p for p in known.kept if p.kind == "own"]
+    for analogy in known.analogies:
+        before = _merged(apart([p for p in own if p.end <= analogy.start]), known)
+        beside = _merged(apart([p for p in own if p.end <= analogy.end]), known)
+        for text, template in zip(analogy.rewordings, analogy.entry.rewordings, strict=True):
+            if template in said.lines:
+                continue
+            body, question = _parted(text)
+            asks = [_Ask(question, "", None)]
+            if question and body and (said.asked or known.asks_elsewhere):
+                asks = [_Ask("", "", None)]
+            piece = Piece("said", body or question, "phrasebook", analogy.start, analogy.end)
+            for kept in [before, beside] if beside != before else [before]:
+                words = " ".join([*(sentence(p.text) for p in kept), body]).strip()
+                opening = _Opening(words, (template,), (*kept, piece))
+                for ask in asks:
+                    made = _compose(known, manner, said, opening, "", ask)
+                    yield replace(made, analogy=analogy)
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """Return a rewording without the question that ends it, and that question."""
+    body, _, last = text.rpartition(". ")
+    return (f"{body}." if body else "", last) if last.endswith("?") else (text, "")
 
 
 def _openings(known: Understanding, said: Said) -> list[_Opening]:

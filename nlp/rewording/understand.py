@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from ..encoder import Floats
 from ..schema import Flag, Sentence
 from ..wording import Situation
+from .analogies import Analogy
 from .facts import facts_of
 from .levers import told
 from .lines import mood_of
@@ -52,6 +53,8 @@ class Understanding:
     vector: Floats = field(default_factory=lambda: np.zeros(0, dtype=np.float32), repr=False, compare=False)
     #: Where its words of matter stand in it, and the words without endings.
     matter: tuple[tuple[int, str], ...] = ()
+    #: What the phrasebook says that is like it, the most alike first.
+    analogies: tuple[Analogy, ...] = ()
     #: It holds no matter of its own, or what comes before has told it.
     is_bare: bool = False
 
