@@ -16,7 +16,9 @@ _PAGES = (
 ADDRESSES = tuple(address for _, _, address in _PAGES)
 _KEY = "leave"
 #: Streamlit's own server answers foreign pages, too.
-UNGUARDED = "Please start Gentle Draft with `make run` or `gentle-draft app`: only then does it answer to this computer alone."
+UNGUARDED = (
+    "Please start Gentle Draft with `make run` or `gentle-draft app`: only then does it answer to this computer alone."
+)
 
 
 def run() -> None:
