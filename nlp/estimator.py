@@ -1,18 +1,15 @@
-"""The decision: scikit-learn estimators over sentence features, calibrated, with tuned thresholds."""
+"""The decision: regressions over sentence features, calibrated, with tuned thresholds.
+
+scikit-learn fits them. What it fitted is kept as arrays, and to decide needs NumPy alone: importing scikit-learn takes
+longer than everything else that a check of one draft does, so that it is imported where something is fitted.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.base import BaseEstimator, ClassifierMixin
-from sklearn.decomposition import PCA
-from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
-from sklearn.pipeline import Pipeline, make_pipeline
-from sklearn.preprocessing import StandardScaler
-from sklearn.utils.validation import check_is_fitted
 
 Floats = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -25,7 +22,7 @@ CONSTANT_MARGIN = 6.0
 _EPSILON = 1e-6
 
 
-class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class MultiLabelEstimator:
     """Score several yes-or-no targets of a sentence: logistic regressions, calibrated by Platt's method.
 
     The encoder was tuned on some rows, which are therefore too easy to separate. Calibration and thresholds are
@@ -69,9 +66,16 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.out_of_fold_ = probabilities
         return self
 
+    def unfitted(self) -> "MultiLabelEstimator":
+        """Return an estimator with the same settings that has seen nothing yet."""
+        return MultiLabelEstimator(self.c, self.precision_weight, self.max_false_alarms, self.seed)
+
     def decision_function(self, x: Floats) -> Doubles:
         """Return margins (rows, targets) before calibration."""
-        check_is_fitted(self, "coef_")
+        if not hasattr(self, "coef_"):
+            from sklearn.exceptions import NotFittedError
+
+            raise NotFittedError("Fit this estimator before it is asked.")
         if not len(x):
             return np.zeros((0, len(self.classes_)))
         return np.asarray(x @ self.coef_.T + self.intercept_, dtype=np.float64)
@@ -87,6 +91,8 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
 
     def fit_margins(self, x: Floats, y: Bools, weight: Doubles) -> tuple[Doubles, Doubles]:
         """Return coefficients (targets, features) and intercepts (targets): one regression a target."""
+        from sklearn.linear_model import LogisticRegression
+
         coefficients, intercepts = np.zeros((y.shape[1], x.shape[1])), np.zeros(y.shape[1])
         for target in range(y.shape[1]):
             if y[:, target].all() or not y[:, target].any():
@@ -101,6 +107,8 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
     def _out_of_fold(
         self, x: Floats, y: Bools, trusted: Bools, groups: npt.NDArray[np.str_], weight: Doubles
     ) -> Doubles:
+        from sklearn.model_selection import GroupKFold
+
         rows = np.flatnonzero(trusted)
         margins = np.zeros((len(rows), y.shape[1]))
         folds = min(FOLDS, len(set(groups[rows])))
@@ -127,7 +135,7 @@ class MultiLabelEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         )
 
 
-class NameEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
+class NameEstimator:
     """Choose one of several names for a sentence: multinomial logistic regression."""
 
     def __init__(self, c: float = 0.01, seed: int = 20) -> None:
@@ -135,31 +143,54 @@ class NameEstimator(ClassifierMixin, BaseEstimator):  # type: ignore[misc]
         self.c = c
         self.seed = seed
 
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Open a model that was saved when scikit-learn's regression was kept whole."""
+        model = state.pop("model_", None)
+        self.__dict__ |= state
+        if model is not None:
+            self._keep(model)
+
     def fit(self, x: Floats, y: Sequence[str], sample_weight: Doubles | None = None) -> "NameEstimator":
         """Fit on x (rows, features) and one name a row."""
-        self.model_ = LogisticRegression(C=self.c, class_weight="balanced", max_iter=400, random_state=self.seed)
-        self.model_.fit(x, list(y), sample_weight=sample_weight)
-        self.classes_ = self.model_.classes_
+        from sklearn.linear_model import LogisticRegression
+
+        model = LogisticRegression(C=self.c, class_weight="balanced", max_iter=400, random_state=self.seed)
+        self._keep(model.fit(x, list(y), sample_weight=sample_weight))
         return self
+
+    def _keep(self, model: Any) -> None:
+        self.classes_ = model.classes_
+        # Of two names scikit-learn keeps only how much the second is likelier than the first.
+        first = np.zeros_like(model.coef_), np.zeros_like(model.intercept_)
+        only_second = len(model.classes_) == 2
+        self.coef_ = np.concatenate([first[0], model.coef_]) if only_second else model.coef_
+        self.intercept_ = np.concatenate([first[1], model.intercept_]) if only_second else model.intercept_
 
     def predict(self, x: Floats) -> list[str]:
         """Return the likeliest name of each row."""
-        return [str(name) for name in self.model_.predict(x)] if len(x) else []
+        return [str(self.classes_[best]) for best in self._odds(x).argmax(axis=1)] if len(x) else []
 
     def likeliest(self, x: Floats, count: int, least: float = 0.0) -> list[list[str]]:
         """Return up to `count` names of each row that are at least so probable, best first."""
-        chances = self.model_.predict_proba(x)
+        odds = self._odds(x)
+        chances = np.exp(odds - odds.max(axis=1, keepdims=True))
+        chances /= chances.sum(axis=1, keepdims=True)
         order = np.argsort(-chances, axis=1)[:, :count]
         return [
             [str(self.classes_[i]) for i in row if chance[i] >= least]
             for row, chance in zip(order, chances, strict=True)
         ]
 
+    def _odds(self, x: Floats) -> Doubles:
+        return np.asarray(x @ self.coef_.T + self.intercept_, dtype=np.float64)
+
 
 def _platt(margins: Doubles, y: Bools, weight: Doubles) -> tuple[float, float]:
     """Return slope and offset of the calibrated log-odds (Platt 1999)."""
     if y.all() or not y.any():
         return 1.0, 0.0
+    from sklearn.linear_model import LogisticRegression
+
     model = LogisticRegression(C=1e3, max_iter=400).fit(margins[:, None], y, sample_weight=weight)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
@@ -179,10 +210,34 @@ def _best_threshold(p: Doubles, y: Bools, precision_weight: float, max_false_ala
     return chosen
 
 
-def fit_projection(x: Floats, seed: int) -> Pipeline:
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The features' principal components, whitened: each feature by its mean and scale, then each component by its own."""
+
+    mean: Floats
+    scale: Floats
+    components: Floats
+    offset: Floats
+    spread: Floats
+
+    def transform(self, x: Floats) -> Floats:
+        """Return the projected features (rows, components)."""
+        standard = (x - self.mean) / self.scale
+        return np.asarray((standard @ self.components.T - self.offset) / self.spread, dtype=np.float32)
+
+
+def fit_projection(x: Floats, seed: int) -> Projection:
     """Return the features' projection onto their principal components, fitted without any label."""
-    count = min(COMPONENTS, *x.shape)
-    return make_pipeline(StandardScaler(), PCA(count, whiten=True, random_state=seed, svd_solver="randomized")).fit(x)
+    from sklearn.decomposition import PCA
+    from sklearn.preprocessing import StandardScaler
+
+    scaler = StandardScaler()
+    pca = PCA(min(COMPONENTS, *x.shape), whiten=True, random_state=seed, svd_solver="randomized")
+    pca.fit(scaler.fit_transform(x))
+    # In the features' own precision, as scikit-learn transforms them.
+    mean, scale = (np.asarray(side, dtype=x.dtype) for side in (scaler.mean_, scaler.scale_))
+    offset, spread = pca.mean_ @ pca.components_.T, np.sqrt(pca.explained_variance_)
+    return Projection(mean, scale, pca.components_, offset, spread)
 
 
 class LabelScorer(Protocol):
@@ -214,7 +269,7 @@ class Estimator:
     All read projected features.
     """
 
-    projection: Pipeline
+    projection: Projection
     labels: LabelScorer
     roles: MultiLabelEstimator
     signs: dict[str, SignChooser]

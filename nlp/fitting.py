@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from sklearn.base import clone
 
 from .errors import FeedbackError, ModelError
 from .estimator import Bools, Doubles, Estimator, Floats, MultiLabelEstimator
@@ -119,7 +118,7 @@ def _refitted(base: MultiLabelEstimator, shipped: Estimator, own: Own, weights: 
     weight = np.concatenate([np.ones(len(seen) + len(unseen)), weights])
     trusted = np.arange(len(x)) - len(seen)
     groups = [*seen.writers, *unseen.writers, *("" for _ in own.ids)]
-    whole: MultiLabelEstimator = clone(base)
+    whole = base.unfitted()
     whole.fit(x, y, unseen=(trusted >= 0) & (trusted < len(unseen)), groups=groups, sample_weight=weight)
     whole.thresholds_ = base.thresholds_
     fold_of = np.concatenate([np.full(len(seen) + len(unseen), -1), own.folds])

@@ -3,11 +3,10 @@
 import hashlib
 import io
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from pathlib import Path
 
 import joblib
-import numpy
-import sklearn
 
 from . import versions
 from .cards import CARD, FILE, Card, read_card, write_card
@@ -41,7 +40,7 @@ class StoredModel:
 
 def library_versions() -> dict[str, str]:
     """Return the versions a joblib file depends on."""
-    return {"scikit-learn": sklearn.__version__, "numpy": numpy.__version__, "joblib": joblib.__version__}
+    return {name: version(name) for name in ("scikit-learn", "numpy", "joblib")}
 
 
 def sha256_of(path: Path) -> str:
@@ -70,10 +69,11 @@ def load(folder: Path, pinned: str | None = None) -> StoredModel:
         raise ModelError(f"The model {folder.name!r} cannot be read; use another version.") from error
     if hashlib.sha256(blob).hexdigest() != (pinned or card.sha256):
         raise ModelError(f"The model {folder.name!r} was altered or is incomplete; use another version.")
-    if card.versions.get("scikit-learn") != sklearn.__version__:
+    installed = version("scikit-learn")
+    if card.versions.get("scikit-learn") != installed:
         made = card.versions.get("scikit-learn", "an unknown version")
         raise ModelError(
-            f"The model {folder.name!r} was made with scikit-learn {made}, and {sklearn.__version__} is installed; "
+            f"The model {folder.name!r} was made with scikit-learn {made}, and {installed} is installed; "
             "train it again or use another version."
         )
     try:

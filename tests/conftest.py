@@ -58,12 +58,25 @@ StartApp = Callable[..., RunningApp]
 
 
 @pytest.fixture(scope="session")
-def start_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartApp]:
-    """Start the app; what was started is stopped at the end."""
+def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the vectors of the shipped examples, made once for all tests: link it as `cache` of a home folder."""
+    own = tmp_path_factory.getbasetemp()
+    # Processes that share the tests have a folder each, inside one of the run.
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "vectors"
+    folder.mkdir(0o700, exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def start_app(tmp_path_factory: pytest.TempPathFactory, vectors: Path) -> Iterator[StartApp]:
+    """Start the app, with the vectors that retraining reads where it `retrains`; what was started is stopped at the end."""
     started: list[RunningApp] = []
 
-    def start(*, scripted: bool = True, port: int = 0, **variables: str) -> RunningApp:
+    def start(*, scripted: bool = True, retrains: bool = False, port: int = 0, **variables: str) -> RunningApp:
         home = tmp_path_factory.mktemp("home")
+        if retrains:
+            (home / "kept").mkdir(0o700)
+            (home / "kept" / "cache").symlink_to(vectors)
         refused = tmp_path_factory.mktemp("log") / "refused.txt"
         names = {"HOME": str(home), "GENTLE_DRAFT_HOME": str(home / "kept"), "PYTHONPATH": str(TESTS.parent)}
         command = [sys.executable, str(TESTS / "guarded_server.py"), str(port), str(refused)]

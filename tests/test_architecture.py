@@ -62,6 +62,14 @@ def test_the_run_time_needs_neither_pytorch_nor_a_network_library_of_models() ->
     assert not {"torch", "transformers", "nlp.making"} & set(loaded)
 
 
+def test_the_command_starts_without_what_only_fitting_and_the_pages_need() -> None:
+    code = "import sys, nlp.cli, nlp.batch, nlp.report; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120
+    ).stdout.split()
+    assert not {"sklearn", "pandas", "streamlit"} & set(loaded)
+
+
 def test_code_names_no_machine_path_and_no_package_index() -> None:
     root = ROOT.parent
     listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True, check=False).stdout.split(

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def teachable(start_app: StartApp) -> RunningApp:
-    return start_app()
+    return start_app(retrains=True)
 
 
 @pytest.fixture

@@ -4,15 +4,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    yield tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory, vectors: Path) -> Path:
+    home = tmp_path_factory.mktemp("home")
+    (home / "cache").symlink_to(vectors)
+    return home
 
 
 Done = subprocess.CompletedProcess[str]

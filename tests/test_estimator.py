@@ -2,9 +2,13 @@
 
 import numpy as np
 import pytest
+from sklearn.decomposition import PCA
 from sklearn.exceptions import NotFittedError
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
 
-from nlp.estimator import MultiLabelEstimator, NameEstimator, fit_projection
+from nlp.estimator import COMPONENTS, MultiLabelEstimator, NameEstimator, fit_projection
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +82,25 @@ def test_a_name_is_only_given_where_it_is_likely_enough() -> None:
 def test_the_projection_keeps_rows_and_shortens_features(rows: tuple[np.ndarray, np.ndarray, list[str]]) -> None:
     x = np.hstack([rows[0]] * 30)
     assert fit_projection(x, 1).transform(x).shape[1] <= 192
+
+
+def test_the_projection_is_what_scikit_learn_makes_of_the_rows() -> None:
+    x = np.random.default_rng(2).normal(size=(400, 90)).astype(np.float32)
+    theirs = make_pipeline(StandardScaler(), PCA(COMPONENTS, whiten=True, random_state=1, svd_solver="randomized")).fit(
+        x
+    )
+    assert np.array_equal(fit_projection(x, 1).transform(x), theirs.transform(x))
+
+
+@pytest.mark.parametrize("names", [["a", "b"], ["a", "b", "c"]])
+def test_names_are_as_likely_as_scikit_learn_says_also_in_models_that_kept_its_regression(names: list[str]) -> None:
+    rng = np.random.default_rng(7)
+    x, y = rng.normal(size=(300, 5)).astype(np.float32), rng.choice(names, 300)
+    theirs = LogisticRegression(C=0.01, class_weight="balanced", max_iter=400, random_state=20).fit(x, y)
+    earlier = NameEstimator.__new__(NameEstimator)
+    earlier.__setstate__({"c": 0.01, "seed": 20, "model_": theirs, "classes_": theirs.classes_})
+    for model in (NameEstimator().fit(x, y.tolist()), earlier):
+        assert model.predict(x) == theirs.predict(x).tolist()
+        least = float(np.median(theirs.predict_proba(x).max(axis=1)))
+        expected = [[str(n) for n, p in zip(names, row, strict=True) if p >= least] for row in theirs.predict_proba(x)]
+        assert [sorted(found) for found in model.likeliest(x, 3, least)] == expected

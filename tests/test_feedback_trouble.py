@@ -100,9 +100,11 @@ def test_a_file_that_may_not_grow_is_one_sentence(home: Path) -> None:
     assert [k.sample.text for k in Store().find()] == ["before"]
 
 
-def test_a_model_that_does_not_fit_on_the_disk_is_not_kept(home: Path) -> None:
+def test_a_model_that_does_not_fit_on_the_disk_is_not_kept(home: Path, vectors: Path) -> None:
     from nlp.retraining import keep, retrain
 
+    home.mkdir(0o700)
+    (home / "cache").symlink_to(vectors)
     result = retrain([], [Sample("ok cool.", ("blame",))])
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     import signal

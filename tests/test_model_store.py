@@ -1,13 +1,17 @@
 """Model files: opened only with the right checksum, and only with the library they were made with."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import joblib
+import numpy as np
 import pytest
 
 from nlp import model_store
 from nlp.errors import ModelError
+from nlp.estimator import Estimator, MultiLabelEstimator, NameEstimator, fit_projection
 from nlp.model_store import Card, load, load_shipped, read_card, save, sha256_of
 from nlp.paths import shipped_dir
 from nlp.pins import SHIPPED_ENCODER_SHA256, SHIPPED_ESTIMATOR_SHA256
@@ -68,3 +72,22 @@ def test_a_model_of_another_scikit_learn_is_refused(tmp_path: Path) -> None:
     path.write_text(json.dumps(card), encoding="utf-8")
     with pytest.raises(ModelError, match=r"scikit-learn 1\.0\.0"):
         load(tmp_path / "m")
+
+
+def test_a_model_is_opened_and_asked_without_importing_scikit_learn(tmp_path: Path) -> None:
+    rng = np.random.default_rng(4)
+    raw, y = rng.normal(size=(200, 30)).astype(np.float32), rng.random((200, 3)) < 0.4
+    projection = fit_projection(raw, 1)
+    x = projection.transform(raw)
+    labels, names = MultiLabelEstimator().fit(x, y), NameEstimator().fit(x, rng.choice(["a", "b"], 200).tolist())
+    save(tmp_path / "m", Estimator(projection, labels, labels, {"blame": names}, labels, names), Card(version="mine"))
+    code = (
+        "import sys, numpy as np\nfrom pathlib import Path\nfrom nlp.model_store import load\n"
+        "e = load(Path('m')).estimator\nx = e.project(np.ones((2, 30), dtype=np.float32))\n"
+        "e.labels.predict(x), e.signs['blame'].predict(x), e.situations.likeliest(x, 1)\n"
+        "print(*(name for name in ('sklearn', 'scipy', 'pandas') if name in sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, timeout=120
+    )
+    assert done.stdout.strip() == ""

@@ -4,6 +4,7 @@ A page of another site can make the browser send requests here (DNS rebinding, a
 Streamlit checks only its WebSocket, and looks up the machine's public address when it meets a foreign origin.
 """
 
+import threading
 from collections.abc import Iterable
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -37,6 +38,14 @@ _HEADERS = {
 }
 
 
+_built = threading.Event()
+
+
+def stands() -> bool:
+    """Tell whether this program answers from behind the gate."""
+    return _built.is_set()
+
+
 def local_hosts(port: int) -> frozenset[str]:
     """Return the Host headers that mean this program on this computer."""
     names = ("127.0.0.1", "localhost", "[::1]")
@@ -51,6 +60,7 @@ class LocalOnly:
     def __init__(self, app: ASGIApp, port: int) -> None:
         self._app = app
         self._hosts = local_hosts(port)
+        _built.set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on what is local; refuse the rest."""

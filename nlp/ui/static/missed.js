@@ -6,12 +6,31 @@ function drawMissed(desk, marked) {
   missed.open = el("button", { type: "button", class: "link", onclick: () => openMissed(missed, null) }, "It missed something?");
   missed.node = el("div", { class: "missed" }, missed.open, missed.list, missed.panel);
   desk.missed = missed;
-  marked.addEventListener("pointerup", () => setTimeout(() => {
+  const offer = () => {
     const range = selectedIn(marked, desk.view.draft);
     if (range) openMissed(missed, range);
-  }));
+  };
+  marked.addEventListener("pointerup", (event) => event.pointerType !== "touch" && setTimeout(offer));
+  listenForTouch(desk, marked, offer);
   fillMissed(desk);
   return missed.node;
+}
+
+// The handles of a selection are moved for a while: so many milliseconds without a move, and it is taken.
+const SETTLED = 600;
+
+// Where a finger is held down, the browser takes the pointer away to select words: only the selection tells what is chosen.
+function listenForTouch(desk, marked, offer) {
+  desk.selecting?.abort();
+  desk.selecting = new AbortController();
+  const { signal } = desk.selecting;
+  let settling = null;
+  const settle = () => {
+    clearTimeout(settling);
+    settling = setTimeout(offer, SETTLED);
+  };
+  const listen = (event) => event.pointerType === "touch" && document.addEventListener("selectionchange", settle, { signal });
+  marked.addEventListener("pointerdown", listen);
 }
 
 function fillMissed(desk) {
