@@ -67,6 +67,9 @@ class Reworder:
             return Suggestion(known.start, known.end, (), (), prompt_of(known))
         said = Said(lines=used_in(shown), texts=frozenset(shown))
         manners = [Manner(style, wish)] if style else self.manners(known, wish)
+        if not (wish.appreciation or known.appreciates or known.repairs):
+            # Warmth needs a ground: praise is never invented.
+            manners = [replace(m, style="brief") if m.style == "warm" else m for m in manners]
         found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.is_given else SHOWN)
         options = tuple(ranked.candidate.option for good in found for ranked in good)
         return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known))
@@ -106,7 +109,7 @@ class Reworder:
         found = [Manner("brief", wish)]
         if known.labels & {"pressure", "ultimatum"}:
             found.append(Manner("space", wish))
-        if known.appreciation:
+        if wish.appreciation or known.appreciates or known.repairs:
             found.append(Manner("warm", wish))
         if "ultimatum" in known.labels:
             found.append(Manner("brief", wish, limit=True))

@@ -35,11 +35,13 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the sender steers: a feeling, a need, the ask in their own words."""
+    """What the sender steers: a feeling, a need, the ask and a word of appreciation in their own words."""
 
     feeling: str | None = None
     need: str | None = None
     request: str | None = None
+    #: Something they value about the partner, in their own words.
+    appreciation: str | None = None
 
     @property
     def is_given(self) -> bool:
@@ -247,9 +249,30 @@ def _extra(known: Understanding, manner: Manner, said: Said) -> str:
         choices: list[str] = list(lines()["limit"]["lines"])
     elif manner.style == "space":
         choices = [*(room for s in known.situations for room in s.space), *lines()["room"]["lines"]]
+    elif manner.style == "warm":
+        return _warmth(known, manner.wish, said)
     else:
-        choices = list(lines()["warm"]["lines"]) if manner.style == "warm" else []
+        choices = []
     return next(iter(_fresh(choices, known, said)), "")
+
+
+def _warmth(known: Understanding, wish: Wish, said: Said) -> str:
+    """Return what the sender values, in their words; where the draft has said it already, a word that points back to it."""
+    if wish.appreciation:
+        return sentence(wish.appreciation)
+    table = lines()["warm"]
+    kinds = [
+        kind
+        for kind, holds in (("valued", known.valued), ("thanks", known.appreciates), ("part", known.repairs))
+        if holds
+    ]
+    fresh = _fresh(table[kinds[0]], known, said) if kinds else []
+    return filled(fresh[0], known.valued[:1]) if fresh else ""
+
+
+def tidy(words: str | None) -> str | None:
+    """Return a sentence as typed by the sender, on one line; None where nothing is said."""
+    return " ".join((words or "").split()) or None
 
 
 def tidy_request(words: str | None) -> str | None:
