@@ -49,7 +49,7 @@ REAL = {
     "chasing": "hello?? are you there?? answer me. that's my fourth text. why aren't you answering",
     "hinging": "you're all I have, without you I have nothing",
     "flood": "hello?? are you there?? answer me. that's my fourth text. why aren't you answering",
-    "check-facts": "You don't care about me at all, you only came because you felt guilty.",
+    "check-facts": "You did that on purpose to hurt me. You just want someone to cook for you.",
     "self-silencing": "never mind, it doesn't matter what I want",
     "self-worth": "I'm not pretty enough for you and I know it.",
     "appreciate": "You never listen to me. You never have.",

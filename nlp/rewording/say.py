@@ -29,6 +29,8 @@ class Said:
 
     lines: set[str] = field(default_factory=set)
     asked: bool = False
+    #: Moods whose feeling has been said in the whole message.
+    felt: set[str] = field(default_factory=set)
     #: Options that have been shown and are not wanted again.
     texts: frozenset[str] = frozenset()
 
@@ -51,11 +53,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an option is made: its style, what the sender steers, and whether it ends in a limit of the sender's own."""
+    """How an option is made: its style, what the sender steers, whether it ends in a limit of the sender's own, and asks."""
 
     style: Style = "brief"
     wish: Wish = Wish()
     limit: bool = False
+    #: Whether it may ask for something: a whole message asks once.
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ class _Opening:
 def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
     """Yield candidates made in a manner."""
     for opening in _openings(known, said):
-        for ask in _asks(known, said, opening, manner.wish):
+        for ask in _asks(known, said, opening, manner):
             for feeling in _feelings(known, said, opening, ask, manner.wish):
                 yield _compose(known, manner, said, opening, feeling, ask)
 
@@ -153,9 +157,11 @@ class _Ask:
     piece: Piece | None
 
 
-def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> list[_Ask]:
-    if wish.request:
-        piece = Piece("ask", wish.request)
+def _asks(known: Understanding, said: Said, opening: _Opening, manner: Manner) -> list[_Ask]:
+    if not manner.asks:
+        return [_Ask("", "", None)]
+    if manner.wish.request:
+        piece = Piece("ask", manner.wish.request)
         return [_Ask(filled(line, [piece]), line, piece) for line in _fresh(lines()["ask"]["ask"], known, said)[:3]]
     found: list[_Ask] = []
     for kind in _ASK_KINDS:
@@ -193,6 +199,8 @@ def _told_already(piece: Piece, opening: _Opening) -> bool:
 def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
     if wish.feeling or wish.need:
         return [line for line in (_owned(wish),) if line]
+    if opening.text and known.mood in said.felt:
+        return [""]
     impacts = _fresh(_impacts(known, opening, ask), known, said)
     kinds = {p.kind for p in opening.pieces}
     if kinds & _FELT or (kinds & set(_OPENINGS) and _FEELS.search(opening.text)):
