@@ -31,6 +31,8 @@ STRENGTHS = {
     "impact": "impact",
 }
 MOST_STRENGTHS = 3
+#: What is nearer to a label than this is not taken for praise: missed blame often looks like it.
+CLEARLY = 0.2
 
 
 def note(kind: str, start: int | None = None, end: int | None = None) -> Note:
@@ -67,12 +69,18 @@ def find_notes(
     return shown, list(wanted)
 
 
+def is_appreciation(sentence: Sentence) -> bool:
+    """Tell whether a sentence says something good of the partner, and nothing that could be blame."""
+    return "appreciation" in sentence.roles and max(sentence.scores.values(), default=0.0) < CLEARLY
+
+
 def find_strengths(sentences: Sequence[Sentence]) -> list[Strength]:
     """Return what unflagged sentences do well, each point once."""
     found: dict[str, Strength] = {}
     for role, point in STRENGTHS.items():
         for sentence in sentences:
-            if role in sentence.roles and not sentence.labels and "safety" not in sentence.roles:
+            held = is_appreciation(sentence) if role == "appreciation" else role in sentence.roles
+            if held and not sentence.labels and "safety" not in sentence.roles:
                 found.setdefault(point, Strength(point, sentence.start, sentence.end, points()[point].strength))
     return sorted(list(found.values())[:MOST_STRENGTHS], key=lambda s: s.start)
 

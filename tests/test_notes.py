@@ -130,6 +130,12 @@ def test_strengths_never_praise_flagged_or_safety_sentences() -> None:
     assert [s.point for s in find_strengths([flagged, danger, good])] == ["positive-ask"]
 
 
+def test_what_may_be_blame_is_never_praised() -> None:
+    near = Sentence(0, 9, {**SCORES, "blame": 0.3}, (), ("appreciation",))
+    assert find_strengths([near]) == []
+    assert find_strengths([Sentence(0, 9, SCORES, (), ("appreciation",))])
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -7,6 +7,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from ..encoder import Floats
+from ..notes import is_appreciation
 from ..schema import Flag, Sentence
 from ..wording import Situation
 from .facts import facts_of
@@ -75,7 +76,7 @@ def understand(
     start, end = sentences[place.sentences[0]].start, sentences[place.sentences[-1]].end
     own = [flags[n] for n in place.flags]
     rest = [s for n, s in enumerate(sentences) if n not in place.sentences and not s.labels]
-    thanks = [s for s in rest if "appreciation" in s.roles]
+    thanks = [s for s in rest if is_appreciation(s)]
     signs = tuple(f.sign for f in own)
     # What is not flagged is not turned: only what the sender adds is said there.
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
