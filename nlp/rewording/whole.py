@@ -39,10 +39,7 @@ class Spot:
 
 def whole(reflection: Reflection, spots: Sequence[Spot], chooser: Chooser) -> Iterator[tuple[str, Style]]:
     """Yield whole messages, the likeliest first; none where a place has no fitting option and cannot go."""
-    choices = _choices(reflection, spots, chooser)
-    if not choices or not all(choices):
-        return
-    for chosen in itertools.islice(itertools.product(*choices), TRIES):
+    for chosen in itertools.islice(_chosen(reflection, spots, chooser), TRIES):
         styles = [option.style for option in chosen if option]
         texts = [option.text if option else "" for option in chosen]
         text = replaced(reflection.text, [spot.suggestion for spot in spots], texts)
@@ -50,9 +47,18 @@ def whole(reflection: Reflection, spots: Sequence[Spot], chooser: Chooser) -> It
             yield text, styles[0] if styles else "brief"
 
 
-def _choices(reflection: Reflection, spots: Sequence[Spot], chooser: Chooser) -> list[list[Option | None]]:
-    """Return what each place may become: one of them asks where no clear sentence does, each feeling is said once."""
-    asking = _asking(spots)
+def _chosen(reflection: Reflection, spots: Sequence[Spot], chooser: Chooser) -> Iterator[tuple[Option | None, ...]]:
+    """Yield what the places become together, the likeliest first."""
+    for asking in _asking(spots):
+        choices = _choices(reflection, spots, chooser, asking)
+        if all(choices):
+            yield from itertools.product(*choices)
+
+
+def _choices(
+    reflection: Reflection, spots: Sequence[Spot], chooser: Chooser, asking: Spot | None
+) -> list[list[Option | None]]:
+    """Return what each place may become where one of them asks; each feeling is said once."""
     said = Said(asked=True)
     found: list[list[Option | None]] = []
     for spot in spots:
@@ -72,11 +78,11 @@ def _choices(reflection: Reflection, spots: Sequence[Spot], chooser: Chooser) ->
     return found
 
 
-def _asking(spots: Sequence[Spot]) -> Spot | None:
-    """Return the place that keeps its ask: the first that says the draft's own, else the first that asks."""
+def _asking(spots: Sequence[Spot]) -> list[Spot | None]:
+    """Return the places that may keep their ask, those that say the draft's own first; none where a clear sentence asks."""
     if any(spot.known.asks_elsewhere for spot in spots):
-        return None
-    return next((s for s in spots if s.asks_itself), next((s for s in spots if s.asks), None))
+        return [None]
+    return [*sorted((spot for spot in spots if spot.asks), key=lambda spot: not spot.asks_itself)] or [None]
 
 
 def _only_hurts(reflection: Reflection, suggestion: Suggestion, known: Understanding) -> bool:
