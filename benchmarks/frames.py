@@ -29,12 +29,16 @@ def main(count: str = "200", split: str = "dev") -> int:
         said = Said()
         for place in find_places(reflection.text, reflection.sentences, reflection.flags):
             known = assistant.reworder.understand(doc, reflection, place)
-            for manner in assistant.reworder.manners(known):
-                for ranked in assistant.reworder.chooser.best(reflection, known, manner, said):
-                    frames[ranked.candidate.frame] += 1
-                    lines.update(ranked.candidate.lines)
-                    said.lines |= set(ranked.candidate.lines)
+            best = assistant.reworder.chooser.best(reflection, known, assistant.reworder.manners(known), said)
+            for ranked in (ranked for good in best for ranked in good):
+                frames[ranked.candidate.frame] += 1
+                lines.update(ranked.candidate.lines)
+                said.lines |= set(ranked.candidate.lines)
     options = frames.total()
+    if not options:
+        print("No option was found.")
+        return 0
+    print(f"commonest frame: {max(frames.values()) / options:.1%} (at most {MOST:.0%} may be)")
     print(f"{options} options of {min(int(count), len(drafts))} drafts, {len(frames)} different frames")
     for title, found in (("frames", frames), ("lines", lines)):
         print(f"\ncommonest {title}")

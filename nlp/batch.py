@@ -1,7 +1,7 @@
 """Read many drafts, several at a time, results in input order."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from .drafts import Draft
@@ -13,7 +13,11 @@ Outcome = Reflection | str
 
 
 def reflect_all(
-    drafts: Iterable[Draft], rewrite: bool, jobs: int, say: Callable[[str], None] = lambda line: None
+    drafts: Iterable[Draft],
+    rewrite: bool,
+    jobs: int,
+    say: Callable[[str], None] = lambda line: None,
+    off: Collection[str] = (),
 ) -> Iterator[tuple[Draft, Outcome]]:
     """Yield each draft with its reflection, or with one sentence why it has none; `say` is told of a model's problem."""
     assistant = Assistant.load()
@@ -24,7 +28,7 @@ def reflect_all(
         if draft.error is not None:
             return draft.error
         try:
-            return assistant.reflect(draft.text, rewrite, draft.id)
+            return assistant.reflect(draft.text, rewrite, draft.id, off=off)
         except GentleDraftError as error:
             return str(error)
 

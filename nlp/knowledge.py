@@ -57,6 +57,9 @@ class NoteText:
     point: str
     message: str
     title: str
+    #: Sentences that should bring the note, and some that only sound alike, where it is found by meaning.
+    like: list[str] = field(default_factory=list)
+    unlike: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

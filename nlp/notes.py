@@ -1,6 +1,7 @@
 """Advice for the whole draft, and what it already does well."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from .knowledge import labels, note_texts, points
 from .language import is_thread
@@ -11,8 +12,16 @@ UNSURE_SHARE = 0.8
 LONG_WORDS = 160
 MANY_ASKS = 3
 MANY_FLAGS = 5
-#: At most this many pieces of advice; safety, language, thread and unsure are not advice.
+#: A flag at least so sure brings advice about what is missing beside it; of a doubtful one, it would be wrong.
+SURE = 0.8
+#: … and so do this many flags.
+SOME_FLAGS = 3
+#: At most this many pieces of advice are shown at once; safety, language and thread are not advice.
 MOST_ADVICE = 2
+#: Never switched off.
+FIXED = ("safety", "safety-sender", "language", "thread")
+#: Sentences that ask for something, or need no ask beside them.
+_WHOLE = {"request", "need", "appreciation", "repair", "boundary", "decision", "space"}
 #: Role -> the point that a sentence in this role serves.
 #: Only roles that are recognised well enough: praise in the wrong place costs trust.
 STRENGTHS = {
@@ -22,6 +31,8 @@ STRENGTHS = {
     "impact": "impact",
 }
 MOST_STRENGTHS = 3
+#: What is nearer to a label than this is not taken for praise: missed blame often looks like it.
+CLEARLY = 0.2
 
 
 def note(kind: str, start: int | None = None, end: int | None = None) -> Note:
@@ -36,15 +47,31 @@ def is_sender_threat(sentence: Sentence) -> bool:
 
 
 def find_notes(
-    text: str, sentences: Sequence[Sentence], flags: Sequence[Flag], distress: bool, thresholds: dict[str, float]
-) -> list[Note]:
-    """Return the notes of a draft, the weightiest first."""
-    return [
-        *_safety(sentences),
-        *_thread(text),
-        *_advice(text, sentences, flags, distress),
-        *_unsure(sentences, thresholds),
-    ]
+    text: str,
+    sentences: Sequence[Sentence],
+    flags: Sequence[Flag],
+    distress: bool,
+    thresholds: dict[str, float],
+    small: Sequence[int] = (),
+    off: Collection[str] = (),
+) -> tuple[list[Note], list[Note]]:
+    """Return the notes of a draft, the weightiest first, and those that wait until one of them is switched off.
+
+    `small` are the numbers of sentences in which the sender makes themself small; kinds in `off` are left out.
+    """
+    safety = _safety(sentences)
+    advice = [*_advice(text, sentences, flags, distress, small), *_unsure(sentences, thresholds)]
+    if safety:
+        # Beside words about danger, advice on style would be out of place.
+        advice = [note for note in advice if note.kind in ("calm", "unsure")]
+    wanted = iter([note for note in advice if note.kind not in off])
+    shown = [*safety, *_thread(text), *islice(wanted, MOST_ADVICE)]
+    return shown, list(wanted)
+
+
+def is_appreciation(sentence: Sentence) -> bool:
+    """Tell whether a sentence says something good of the partner, and nothing that could be blame."""
+    return "appreciation" in sentence.roles and max(sentence.scores.values(), default=0.0) < CLEARLY
 
 
 def find_strengths(sentences: Sequence[Sentence]) -> list[Strength]:
@@ -52,7 +79,8 @@ def find_strengths(sentences: Sequence[Sentence]) -> list[Strength]:
     found: dict[str, Strength] = {}
     for role, point in STRENGTHS.items():
         for sentence in sentences:
-            if role in sentence.roles and not sentence.labels and "safety" not in sentence.roles:
+            held = is_appreciation(sentence) if role == "appreciation" else role in sentence.roles
+            if held and not sentence.labels and "safety" not in sentence.roles:
                 found.setdefault(point, Strength(point, sentence.start, sentence.end, points()[point].strength))
     return sorted(list(found.values())[:MOST_STRENGTHS], key=lambda s: s.start)
 
@@ -71,38 +99,39 @@ def _thread(text: str) -> list[Note]:
     return [note("thread")] if is_thread(text) else []
 
 
-def _advice(text: str, sentences: Sequence[Sentence], flags: Sequence[Flag], distress: bool) -> list[Note]:
-    """Return at most MOST_ADVICE notes: the first that hold, in this order."""
-    signs = [flag.sign for flag in flags]
-    asks = [
-        s
-        for s in sentences
-        if "request" in s.roles or "demand" in [f.sign for f in flags if s.start <= f.start < s.end]
-    ]
-    silenced = [s for s in sentences if "self-silencing" in s.roles]
+def _advice(
+    text: str, sentences: Sequence[Sentence], flags: Sequence[Flag], distress: bool, small: Sequence[int]
+) -> Iterator[Note]:
+    """Yield every piece of advice that holds, the weightiest first."""
+    of_sign = {flag.sign: flag for flag in reversed(flags)}
+    asks = [s for s in sentences if "request" in s.roles or "demand" in _signs(s, flags)]
     roles = {role for s in sentences for role in s.roles}
-    found: list[Note] = []
+    sure = len(flags) >= SOME_FLAGS or any(flag.score >= SURE for flag in flags)
     if distress:
-        found.append(note("calm"))
-    if silenced:
-        found.append(note("self-silencing", silenced[0].start, silenced[0].end))
-    if "chasing" in signs:
-        found.append(note("chasing"))
-    if "overload" in signs:
-        found.append(note("hinging"))
+        yield note("calm")
+    for silenced in [s for s in sentences if "self-silencing" in s.roles][:1]:
+        yield note("self-silencing", silenced.start, silenced.end)
+    for number in small[:1]:
+        yield note("self-worth", sentences[number].start, sentences[number].end)
+    for kind, sign in (("chasing", "chasing"), ("hinging", "overload")):
+        if sign in of_sign:
+            yield note(kind, of_sign[sign].start, of_sign[sign].end)
     if len(text.split()) > LONG_WORDS:
-        found.append(note("length"))
+        yield note("length")
     if len(flags) >= MANY_FLAGS and not distress:
-        found.append(note("flood"))
-    if "motive" in signs:
-        found.append(note("check-facts"))
+        yield note("flood")
+    if "motive" in of_sign and of_sign["motive"].score >= SURE:
+        yield note("check-facts", of_sign["motive"].start, of_sign["motive"].end)
     if len(asks) > MANY_ASKS:
-        found.append(note("many-asks"))
-    if flags and not asks and not {"request", "need"} & roles and "?" not in text:
-        found.append(note("no-ask"))
-    elif flags and "appreciation" not in roles:
-        found.append(note("appreciate"))
-    return found[:MOST_ADVICE]
+        yield note("many-asks")
+    if sure and not asks and not _WHOLE & roles and "?" not in text:
+        yield note("no-ask")
+    if sure and "appreciation" not in roles:
+        yield note("appreciate")
+
+
+def _signs(sentence: Sentence, flags: Sequence[Flag]) -> list[str]:
+    return [flag.sign for flag in flags if sentence.start <= flag.start < sentence.end]
 
 
 def _unsure(sentences: Sequence[Sentence], thresholds: dict[str, float]) -> list[Note]:

@@ -1,6 +1,6 @@
 """The order of the components, and the Assistant that runs them: a draft in, a Reflection out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 import spacy
@@ -13,14 +13,16 @@ from .components.reader import EncoderComponent
 from .components.sentences import chat_sentences
 from .encoder import shipped_encoder
 from .errors import DraftTooLongError, UnknownNameError
+from .knowledge import note_texts
 from .language import is_plainly_foreign
 from .model_store import StoredModel, load_active
-from .notes import find_notes, find_strengths, note
+from .notes import FIXED, find_notes, find_strengths, note
 from .paths import shipped_dir
-from .rewording import Reworder, Wish, tidy_request
+from .rewording import Reworder, Wish, tidy, tidy_request
 from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence, Style, Suggestion
 from .segmentation import sentence_bounds
 from .wording import feelings, needs
+from .worth import worth
 
 
 @cache
@@ -71,8 +73,12 @@ class Assistant:
         """Return the Docs of several texts, as `parse_plain` does, in one pass of the parser."""
         return list(shipped_parser().pipe(texts))
 
-    def reflect(self, text: str, rewrite: bool = True, id: str | None = None) -> Reflection:
-        """Return everything found in a draft; raise DraftTooLongError over the limit."""
+    def reflect(
+        self, text: str, rewrite: bool = True, id: str | None = None, *, off: Collection[str] = ()
+    ) -> Reflection:
+        """Return everything found in a draft, without notes of the kinds in `off`; raise DraftTooLongError over the limit."""
+        for kind in off:
+            _known(kind, {name: text for name, text in note_texts().items() if name not in FIXED})
         if len(text) > MAX_CHARACTERS:
             raise DraftTooLongError(
                 f"This draft has {len(text):,} characters; up to {MAX_CHARACTERS:,} can be read. Paste a shorter part."
@@ -84,10 +90,10 @@ class Assistant:
         doc = self.read(text)
         sentences = sentences_of(doc)
         flags = tuple(doc._.found)
-        notes = find_notes(text, sentences, flags, doc._.distress, self.thresholds)
-        reflection = Reflection(
-            text, sentences, flags, (), (), tuple(notes), tuple(find_strengths(sentences)), model, id
-        )
+        small = list(worth().small([text[s.start : s.end] for s in sentences], doc._.encoding.vectors))
+        notes, waiting = find_notes(text, sentences, flags, doc._.distress, self.thresholds, small, off)
+        strengths = tuple(find_strengths(sentences))
+        reflection = Reflection(text, sentences, flags, (), (), tuple(notes), strengths, model, id, tuple(waiting))
         return self.reworder.reword(doc, reflection) if rewrite else reflection
 
     def reword(
@@ -99,15 +105,16 @@ class Assistant:
         feeling: str | None = None,
         need: str | None = None,
         request: str | None = None,
+        appreciation: str | None = None,
         style: Style | None = None,
         shown: Sequence[str] = (),
     ) -> Suggestion | None:
         """Return other options for the words from start to end, as the sender steers them; None where none is offered.
 
-        `feeling` and `need` are ids of the closed lists, `request` the ask in the sender's words; `shown` are options
-        that are not wanted again.
+        `feeling` and `need` are ids of the closed lists, `request` the ask and `appreciation` something
+        they value about the partner, in the sender's words; `shown` are options that are not wanted again.
         """
-        wish = Wish(_known(feeling, feelings()), _known(need, needs()), tidy_request(request))
+        wish = Wish(_known(feeling, feelings()), _known(need, needs()), tidy_request(request), tidy(appreciation))
         reflection = self.reflect(text, rewrite=False)
         return self.reworder.steer(self.read(text), reflection, start, end, wish, style, shown)
 

@@ -43,12 +43,16 @@ def _marked(reflection: Reflection, colour: bool) -> str:
 
 def _flag_lines(reflection: Reflection, colour: bool) -> Iterator[str]:
     if reflection.is_clear:
-        if not {"language", "safety", "safety-sender", "unsure"} & {note.kind for note in reflection.notes}:
+        if not {"language", "safety", "safety-sender", "unsure"} & _kinds(reflection):
             yield "Nothing here reads as blame, pressure or an ultimatum."
         return
     for flag in reflection.flags:
         yield _flag_line(reflection.text, flag, colour)
     yield ""
+
+
+def _kinds(reflection: Reflection) -> set[str]:
+    return {note.kind for note in (*reflection.notes, *reflection.waiting)}
 
 
 def _flag_line(text: str, flag: Flag, colour: bool) -> str:

@@ -150,6 +150,8 @@ class Reflection:
     strengths: tuple[Strength, ...]
     model: Model
     id: str | None = None
+    #: Notes that take their turn when one of `notes` is switched off.
+    waiting: tuple[Note, ...] = ()
 
     @property
     def is_clear(self) -> bool:
@@ -159,7 +161,7 @@ class Reflection:
     def to_dict(self) -> dict[str, Any]:
         """Return the result as the contract's JSON object."""
         result: dict[str, Any] = _plain(asdict(self))
-        for note in result["notes"]:
+        for note in (*result["notes"], *result["waiting"]):
             for key in ("label", "score"):
                 if note[key] is None:
                     del note[key]

@@ -13,7 +13,7 @@ ROOT = Path(nlp.__file__).parent
 LAYERS = [
     {"errors", "schema", "paths", "segmentation", "pins", "windows", "progress", "cards", "folders"},
     {"knowledge", "wording", "encoder", "language", "versions"},
-    {"examples", "references", "features", "estimator", "phrases", "drafts", "notes"},
+    {"examples", "references", "features", "estimator", "phrases", "drafts", "notes", "worth"},
     {"table", "model_store", "taught", "feedback"},
     {"training", "components", "rewording", "vectors", "comparison"},
     {"own", "verdict"},

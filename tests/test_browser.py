@@ -201,6 +201,10 @@ def test_at_most_two_pieces_of_advice_are_shown(page: Page) -> None:
     read(page, "note calm, note no-ask, note length, note thread")
     expect(page.locator(".notice.thread")).to_be_visible()
     expect(page.locator(".notice")).to_have_count(3)
+    page.locator(".notice.calm").get_by_role("button", name="Not this advice").click()
+    expect(page.locator(".notice.calm")).to_have_count(0)
+    expect(page.locator(".notice.length")).to_be_visible()
+    expect(page.locator(".notice")).to_have_count(3)
 
 
 INJECTIONS = (

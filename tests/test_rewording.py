@@ -161,3 +161,61 @@ def test_edits_are_applied_from_the_end_so_that_offsets_hold() -> None:
     text = "One. Two. Three."
     places = [Suggestion(0, 4, ()), Suggestion(10, 16, ())]
     assert replaced(text, places, ["Uno is longer.", "Tres."]) == "Uno is longer. Two. Tres."
+
+
+def test_a_warm_option_points_back_to_what_the_sender_said_and_invents_no_praise() -> None:
+    kind = "Thanks for your help with the move, you were brilliant. But you never do the dishes and it's always me who cooks."
+    warm = [o for s in assistant().reflect(kind).suggestions for o in s.options if o.style == "warm"]
+    assert warm and all("your help with the move" in o.text for o in warm)
+    bare = "You never call me when you're away."
+    assert not [o for s in assistant().reflect(bare).suggestions for o in s.options if o.style == "warm"]
+    forced = assistant().reword(bare, 0, len(bare), style="warm")
+    assert forced is not None and not [o for o in forced.options if o.style == "warm"]
+
+
+def test_the_sender_says_what_they_value_in_their_own_words() -> None:
+    bare = "You never call me when you're away."
+    given = assistant().reword(bare, 0, len(bare), style="warm", appreciation="I love how you make me laugh")
+    assert given is not None and given.options[0].style == "warm"
+    assert given.options[0].text.startswith("I love how you make me laugh.")
+
+
+MANY = [
+    "Last chance. Come home for dinner or it's over. The vet is at ten. You always leave me to do the dishes.",
+    "Right I've paid the gas and the council tax goes out on the 3rd. Can you send me your half when you get paid. "
+    "And don't go quiet on me when I mention money, it's like getting blood from a stone with you. X",
+    "u never text me back when im at work. mum is here friday at 6. answer me right now or im done",
+]
+
+
+def asks(text: str) -> int:
+    found = assistant().reflect(text, rewrite=False)
+    return sum("request" in s.roles or text[s.start : s.end].rstrip().endswith("?") for s in found.sentences)
+
+
+@pytest.mark.parametrize("draft", MANY)
+def test_a_whole_message_asks_once_and_keeps_its_clear_sentences(draft: str) -> None:
+    reflection = assistant().reflect(draft)
+    assert reflection.rewrites
+    flagged = [(s.start, s.end) for s in reflection.suggestions]
+    for rewrite in reflection.rewrites:
+        assert asks(rewrite.text) <= 1
+        for sentence in reflection.sentences:
+            if not any(a <= sentence.start < b for a, b in flagged):
+                assert draft[sentence.start : sentence.end] in rewrite.text
+
+
+def test_whole_messages_of_drafts_with_many_places_ask_once() -> None:
+    made = [r for _, r in reflections() if r.rewrites and len(r.suggestions) > 1]
+    for reflection in made:
+        texts = [o.parts.request for s in reflection.suggestions for o in s.options if o.parts.request]
+        said = [ask for ask in dict.fromkeys(texts) if ask and ask in reflection.rewrites[0].text]
+        assert len(said) <= 1
+
+
+def test_a_sentence_that_only_hurts_leaves_at_most_the_feeling_where_a_clear_one_asks() -> None:
+    reflection = assistant().reflect("Could you pick Mia up at 5 on Friday? You're so selfish.")
+    assert reflection.flags
+    (rewrite,) = reflection.rewrites
+    assert rewrite.text.startswith("Could you pick Mia up at 5 on Friday?") and "selfish" not in rewrite.text
+    assert asks(rewrite.text) == 1

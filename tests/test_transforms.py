@@ -12,6 +12,7 @@ from nlp.rewording import inflection
 from nlp.rewording.clauses import positive
 from nlp.rewording.grammar import problems
 from nlp.rewording.lines import lines
+from nlp.rewording.patterns import found
 from nlp.rewording.pieces import Piece
 from nlp.rewording.plain import plain
 from nlp.rewording.spoken import Spoken, spoken
@@ -130,3 +131,14 @@ def test_the_grammar_check_passes_good_sentences_and_finds_corrupted_ones() -> N
     found = [text for text in corrupted if faults(text)]
     assert len(passed) >= 0.93 * len(clear), json.dumps([t for t in clear if faults(plain(t).text)], indent=1)
     assert len(found) >= 0.9 * len(corrupted), json.dumps([t for t in corrupted if not faults(t)], indent=1)
+
+
+PATTERNS = read_words("patterns.toml")["pattern"]
+
+
+@pytest.mark.parametrize("row", PATTERNS, ids=lambda row: row["name"])
+def test_each_pattern_of_words_finds_its_examples_and_leaves_what_only_looks_alike(row: dict[str, list[str]]) -> None:
+    name = str(row["name"])
+    assert row["match"] and row["miss"]
+    assert [text for text in row["match"] if not found(name, text)] == []
+    assert [text for text in row["miss"] if found(name, text)] == []

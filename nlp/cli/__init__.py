@@ -52,12 +52,13 @@ def check(
     format: Annotated[Format | None, typer.Option(help="Default: text on a terminal, json when piped.")] = None,
     no_rewrite: Annotated[bool, typer.Option("--no-rewrite", help="Flags and notes only.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Drafts read at the same time.")] = 1,
+    off: Annotated[list[str] | None, typer.Option(help="A kind of note that is not wanted, such as calm.")] = None,
 ) -> None:
     """Check drafts. Exit status: 0 no flag, 1 a flag, 2 an error."""
     names = files or [STDIN]
     chosen = format or (Format.text if sys.stdout.isatty() else Format.json)
     state = _Status()
-    results = _check_all(_drafts(names, state), not no_rewrite, jobs, state)
+    results = _check_all(_drafts(names, state), not no_rewrite, jobs, state, off or [])
     single = len(names) == 1 and is_single(names[0])
     _write(results, chosen, single)
     raise typer.Exit(state.code)
@@ -85,11 +86,11 @@ def _drafts(names: Iterable[str], state: _Status) -> Iterator[Draft]:
             state.fail(str(error))
 
 
-def _check_all(drafts: Iterable[Draft], rewrite: bool, jobs: int, state: _Status) -> Iterator[Any]:
+def _check_all(drafts: Iterable[Draft], rewrite: bool, jobs: int, state: _Status, off: list[str]) -> Iterator[Any]:
     """Yield a reflection, or an error object, for each draft in input order."""
     from ..batch import reflect_all
 
-    for draft, outcome in reflect_all(drafts, rewrite, jobs, say):
+    for draft, outcome in reflect_all(drafts, rewrite, jobs, say, off):
         if isinstance(outcome, str):
             state.fail(f"{draft.where}: {outcome}")
             yield {"id": draft.id, "error": outcome}

@@ -25,6 +25,7 @@ def reword(
     feeling: Annotated[str | None, typer.Option(help="An id of data/feelings.toml, such as lonely.")] = None,
     need: Annotated[str | None, typer.Option(help="An id of data/needs.toml, such as contact.")] = None,
     request: Annotated[str | None, typer.Option(help="What would help, in your words.")] = None,
+    appreciation: Annotated[str | None, typer.Option(help="Something you value about them, in your words.")] = None,
     style: Annotated[Manner | None, typer.Option(help="How it is said.")] = None,
 ) -> None:
     """Print other ways to say a part of a draft, as you steer them. Exit status: 0 some, 1 none."""
@@ -34,7 +35,14 @@ def reword(
     if draft.error is not None:
         raise GentleDraftError(f"{draft.where}: {draft.error}")
     found = Assistant.load().reword(
-        draft.text, start, end, feeling=feeling, need=need, request=request, style=style.value if style else None
+        draft.text,
+        start,
+        end,
+        feeling=feeling,
+        need=need,
+        request=request,
+        appreciation=appreciation,
+        style=style.value if style else None,
     )
     for option in found.options if found else ():
         typer.echo(option.text)

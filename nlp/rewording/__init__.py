@@ -1,6 +1,6 @@
 """Rewordings: understand the flagged place, choose what to say, say it, check it."""
 
 from .engine import Reworder
-from .say import Wish, tidy_request
+from .say import Wish, tidy, tidy_request
 
-__all__ = ["Reworder", "Wish", "tidy_request"]
+__all__ = ["Reworder", "Wish", "tidy", "tidy_request"]

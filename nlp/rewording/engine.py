@@ -18,7 +18,7 @@ from .prompts import prompt_of
 from .rank import SHOWN
 from .say import Manner, Said, Wish
 from .understand import Understanding, understand
-from .whole import whole
+from .whole import Spot, whole
 
 if TYPE_CHECKING:
     from ..pipeline import Assistant
@@ -42,12 +42,12 @@ class Reworder:
         places = find_places(reflection.text, reflection.sentences, reflection.flags)
         if not places or any(note.kind in SILENT for note in reflection.notes):
             return reflection
-        said, suggestions = Said(), []
+        said, spots = Said(), []
         for place in places:
             known = self.understand(doc, reflection, place)
-            suggestions.append(self._suggest(reflection, known, place, said))
-        rewrites = self._rewrites(reflection, suggestions)
-        return replace(reflection, suggestions=tuple(suggestions), rewrites=tuple(rewrites))
+            spots.append(self._suggest(reflection, known, place, said))
+        suggestions = tuple(spot.suggestion for spot in spots)
+        return replace(reflection, suggestions=suggestions, rewrites=tuple(self._rewrites(reflection, spots)))
 
     def steer(
         self,
@@ -69,6 +69,9 @@ class Reworder:
             return Suggestion(known.start, known.end, (), (), prompt_of(known))
         said = Said(lines=used_in(shown), texts=frozenset(shown))
         manners = [Manner(style, wish)] if style else self.manners(known, wish)
+        if not (wish.appreciation or known.appreciates or known.repairs):
+            # Warmth needs a ground: praise is never invented.
+            manners = [replace(m, style="brief") if m.style == "warm" else m for m in manners]
         found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.is_given else SHOWN)
         options = tuple(ranked.candidate.option for good in found for ranked in good)
         return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known))
@@ -99,7 +102,7 @@ class Reworder:
         likely = chooser.likeliest(rows.mean(axis=0, keepdims=True), 1, SURE_ENOUGH)[0]
         return tuple(situations()[name] for name in likely if name in situations())
 
-    def _suggest(self, reflection: Reflection, known: Understanding, place: Place, said: Said) -> Suggestion:
+    def _suggest(self, reflection: Reflection, known: Understanding, place: Place, said: Said) -> Spot:
         found = self.chooser.best(reflection, known, self.manners(known), said)
         best = [good[0].candidate for good in found if good]
         options = [candidate.option for candidate in best]
@@ -107,7 +110,8 @@ class Reworder:
             said.lines |= {line for candidate in best for line in candidate.lines}
             said.asked = said.asked or options[0].parts.request is not None
         prompt = None if options else prompt_of(known)
-        return Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
+        suggestion = Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
+        return Spot(suggestion, known, best[:3])
 
     def manners(self, known: Understanding, wish: Wish | None = None) -> list[Manner]:
         """Return the manners in which a place is reworded, the first the one to show first."""
@@ -115,19 +119,17 @@ class Reworder:
         found = [Manner("brief", wish)]
         if known.labels & {"pressure", "ultimatum"}:
             found.append(Manner("space", wish))
-        if known.appreciation:
+        if wish.appreciation or known.appreciates or known.repairs:
             found.append(Manner("warm", wish))
         if "ultimatum" in known.labels:
             found.append(Manner("brief", wish, limit=True))
         return found
 
-    def _rewrites(self, reflection: Reflection, suggestions: Sequence[Suggestion]) -> list[Rewrite]:
-        """Return a whole message where every place has an option and nothing in it is flagged."""
-        found = []
-        for text, style in whole(reflection, suggestions):
+    def _rewrites(self, reflection: Reflection, spots: Sequence[Spot]) -> list[Rewrite]:
+        """Return the first whole message in which nothing is flagged, if there is one."""
+        for text, style in whole(reflection, spots, self.chooser):
             doc = self._assistant.read(text)
             safety = ["safety" in roles for roles in doc._.roles]
             if not any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
-                found.append(Rewrite(style, text))
-                break
-        return found
+                return [Rewrite(style, text)]
+        return []

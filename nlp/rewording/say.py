@@ -30,17 +30,21 @@ class Said:
 
     lines: set[str] = field(default_factory=set)
     asked: bool = False
+    #: Moods whose feeling has been said in the whole message.
+    felt: set[str] = field(default_factory=set)
     #: Options that have been shown and are not wanted again.
     texts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the sender steers: a feeling, a need, the ask in their own words."""
+    """What the sender steers: a feeling, a need, the ask and a word of appreciation in their own words."""
 
     feeling: str | None = None
     need: str | None = None
     request: str | None = None
+    #: Something they value about the partner, in their own words.
+    appreciation: str | None = None
 
     @property
     def is_given(self) -> bool:
@@ -50,11 +54,13 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How an option is made: its style, what the sender steers, and whether it ends in a limit of the sender's own."""
+    """How an option is made: its style, what the sender steers, whether it ends in a limit of the sender's own, and asks."""
 
     style: Style = "brief"
     wish: Wish = Wish()
     limit: bool = False
+    #: Whether it may ask for something: a whole message asks once.
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Can
     if not manner.wish.is_given:
         yield from _by_analogy(known, manner, said)
     for opening in _openings(known, said):
-        for ask in _asks(known, said, opening, manner.wish):
+        for ask in _asks(known, said, opening, manner):
             for feeling in _feelings(known, said, opening, ask, manner.wish):
                 yield _compose(known, manner, said, opening, feeling, ask)
 
@@ -184,9 +190,11 @@ class _Ask:
     piece: Piece | None
 
 
-def _asks(known: Understanding, said: Said, opening: _Opening, wish: Wish) -> list[_Ask]:
-    if wish.request:
-        piece = Piece("ask", wish.request)
+def _asks(known: Understanding, said: Said, opening: _Opening, manner: Manner) -> list[_Ask]:
+    if not manner.asks:
+        return [_Ask("", "", None)]
+    if manner.wish.request:
+        piece = Piece("ask", manner.wish.request)
         return [_Ask(filled(line, [piece]), line, piece) for line in _fresh(lines()["ask"]["ask"], known, said)[:3]]
     found: list[_Ask] = []
     for kind in _ASK_KINDS:
@@ -224,6 +232,8 @@ def _told_already(piece: Piece, opening: _Opening) -> bool:
 def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
     if wish.feeling or wish.need:
         return [line for line in (_owned(wish),) if line]
+    if opening.text and known.mood in said.felt:
+        return [""]
     impacts = _fresh(_impacts(known, opening, ask), known, said)
     kinds = {p.kind for p in opening.pieces}
     if kinds & _FELT or (kinds & set(_OPENINGS) and _FEELS.search(opening.text)):
@@ -280,9 +290,30 @@ def _extra(known: Understanding, manner: Manner, said: Said) -> str:
         choices: list[str] = list(lines()["limit"]["lines"])
     elif manner.style == "space":
         choices = [*(room for s in known.situations for room in s.space), *lines()["room"]["lines"]]
+    elif manner.style == "warm":
+        return _warmth(known, manner.wish, said)
     else:
-        choices = list(lines()["warm"]["lines"]) if manner.style == "warm" else []
+        choices = []
     return next(iter(_fresh(choices, known, said)), "")
+
+
+def _warmth(known: Understanding, wish: Wish, said: Said) -> str:
+    """Return what the sender values, in their words; where the draft has said it already, a word that points back to it."""
+    if wish.appreciation:
+        return sentence(wish.appreciation)
+    table = lines()["warm"]
+    kinds = [
+        kind
+        for kind, holds in (("valued", known.valued), ("thanks", known.appreciates), ("part", known.repairs))
+        if holds
+    ]
+    fresh = _fresh(table[kinds[0]], known, said) if kinds else []
+    return filled(fresh[0], known.valued[:1]) if fresh else ""
+
+
+def tidy(words: str | None) -> str | None:
+    """Return a sentence as typed by the sender, on one line; None where nothing is said."""
+    return " ".join((words or "").split()) or None
 
 
 def tidy_request(words: str | None) -> str | None:

@@ -7,6 +7,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from ..encoder import Floats
+from ..notes import is_appreciation
 from ..schema import Flag, Sentence
 from ..wording import Situation
 from .analogies import Analogy
@@ -18,7 +19,7 @@ from .pieces import Piece
 from .places import Place
 from .register import Register, register_of
 from .spoken import Spoken, spoken
-from .transforms import pieces_of
+from .transforms import RULES, pieces_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,10 @@ class Understanding:
     register: Register
     #: The rest of the draft asks for something already.
     asks_elsewhere: bool
-    #: Something good that the rest of the draft says of the partner.
-    appreciation: str | None
+    #: What the rest of the draft values in the partner, as noun phrases in the sender's words; and its own part.
+    valued: tuple[Piece, ...]
+    appreciates: bool
+    repairs: bool
     #: Nothing follows the place on its line.
     ends_line: bool
     #: Situations named only when sure.
@@ -76,7 +79,7 @@ def understand(
     start, end = sentences[place.sentences[0]].start, sentences[place.sentences[-1]].end
     own = [flags[n] for n in place.flags]
     rest = [s for n, s in enumerate(sentences) if n not in place.sentences and not s.labels]
-    thanks = [text[s.start : s.end] for s in rest if "appreciation" in s.roles]
+    thanks = [s for s in rest if is_appreciation(s)]
     signs = tuple(f.sign for f in own)
     # What is not flagged is not turned: only what the sender adds is said there.
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
@@ -100,7 +103,9 @@ def understand(
         facts=facts,
         register=register_of(text),
         asks_elsewhere=any("request" in s.roles for s in rest),
-        appreciation=thanks[0] if thanks else None,
+        valued=tuple(piece for s in thanks for piece in _matters(parse, text, s)),
+        appreciates=bool(thanks),
+        repairs=any("repair" in s.roles for s in rest),
         ends_line=not text[end:].split("\n")[0].strip(),
         situations=tuple(situations),
         sentences=read,
@@ -109,6 +114,12 @@ def understand(
         and set(signs) <= BARE_SIGNS
         and is_bare(matter, text[start:end], _before(text, sentences, place.sentences[0]), read),
     )
+
+
+def _matters(parse: Callable[[str], Doc], text: str, sentence: Sentence) -> list[Piece]:
+    """Return what a sentence surely is about, the likeliest first."""
+    read = spoken(parse, [_row(text, sentence, ())])
+    return [p for one in read for p in RULES["matter"](one) if p.rule in ("matter-own", "matter-about")]
 
 
 def _before(text: str, sentences: Sequence[Sentence], first: int) -> str:

@@ -3,34 +3,92 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..schema import Option, Reflection, Style, Suggestion
+from .choose import Chooser
 from .matter import content
+from .say import Candidate, Manner, Said
+from .understand import Understanding
 
 #: Combinations of options that are tried for a whole message.
 TRIES = 4
-#: A place with at most so many words of matter only hurts: it may go where another place speaks.
+#: A place with at most so many words of matter only hurts: it may go where something else speaks.
 BARE = 2
 _HURTS = {"contempt", "character", "chasing", "diagnosis", "shaming-question"}
 
 
-def whole(reflection: Reflection, suggestions: Sequence[Suggestion]) -> Iterator[tuple[str, Style]]:
-    """Yield whole messages, the likeliest first; none where a place has no option and cannot go."""
-    choices = [_choices(reflection, suggestion, len(suggestions)) for suggestion in suggestions]
-    if not choices or not all(choices):
-        return
-    for chosen in itertools.islice(itertools.product(*choices), TRIES):
-        texts = [option.text if option else "" for option in chosen]
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place with what was found for it, best first."""
+
+    suggestion: Suggestion
+    known: Understanding
+    found: Sequence[Candidate]
+
+    @property
+    def asks_itself(self) -> bool:
+        """Tell whether its best option asks for what the draft itself asks."""
+        return bool(self.found) and self.found[0].request is not None
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether its best option asks at all."""
+        return bool(self.found) and self.found[0].option.parts.request is not None
+
+
+def whole(reflection: Reflection, spots: Sequence[Spot], chooser: Chooser) -> Iterator[tuple[str, Style]]:
+    """Yield whole messages, the likeliest first; none where a place has no fitting option and cannot go."""
+    for chosen in itertools.islice(_chosen(reflection, spots, chooser), TRIES):
         styles = [option.style for option in chosen if option]
-        if styles:
-            yield replaced(reflection.text, suggestions, texts), styles[0]
+        texts = [option.text if option else "" for option in chosen]
+        text = replaced(reflection.text, [spot.suggestion for spot in spots], texts)
+        if text.strip():
+            yield text, styles[0] if styles else "brief"
 
 
-def _choices(reflection: Reflection, suggestion: Suggestion, places: int) -> list[Option | None]:
+def _chosen(reflection: Reflection, spots: Sequence[Spot], chooser: Chooser) -> Iterator[tuple[Option | None, ...]]:
+    """Yield what the places become together, the likeliest first."""
+    for asking in _asking(spots):
+        choices = _choices(reflection, spots, chooser, asking)
+        if all(choices):
+            yield from itertools.product(*choices)
+
+
+def _choices(
+    reflection: Reflection, spots: Sequence[Spot], chooser: Chooser, asking: Spot | None
+) -> list[list[Option | None]]:
+    """Return what each place may become where one of them asks; each feeling is said once."""
+    said = Said(asked=True)
+    found: list[list[Option | None]] = []
+    for spot in spots:
+        asks = spot is asking
+        fitting = [c for c in spot.found if asks or not c.option.parts.request]
+        if not asks and (not fitting or spot.known.mood in said.felt):
+            (ranked,) = chooser.best(reflection, spot.known, [Manner(asks=False)], said)
+            fitting = [r.candidate for r in ranked] or fitting
+        options: list[Option | None] = [candidate.option for candidate in fitting]
+        if _only_hurts(reflection, spot.suggestion, spot.known):
+            # Where another place or a clear sentence asks, nothing is lost with it.
+            options = [None, *options] if len(spots) > 1 else [*options, *([None] if spot.known.asks_elsewhere else [])]
+        found.append(options)
+        for candidate in fitting[:1]:
+            said.lines |= set(candidate.lines)
+            said.felt |= {spot.known.mood} if candidate.option.parts.feeling else set()
+    return found
+
+
+def _asking(spots: Sequence[Spot]) -> list[Spot | None]:
+    """Return the places that may keep their ask, those that say the draft's own first; none where a clear sentence asks."""
+    if any(spot.known.asks_elsewhere for spot in spots):
+        return [None]
+    return [*sorted((spot for spot in spots if spot.asks), key=lambda spot: not spot.asks_itself)] or [None]
+
+
+def _only_hurts(reflection: Reflection, suggestion: Suggestion, known: Understanding) -> bool:
     words = reflection.text[suggestion.start : suggestion.end]
     hurts = {reflection.flags[n].sign for n in suggestion.flags} <= _HURTS
-    may_go = places > 1 and hurts and len(content(words)) <= BARE
-    return [None, *suggestion.options] if may_go else list(suggestion.options)
+    return hurts and not known.facts and len(content(words)) <= BARE
 
 
 def replaced(text: str, suggestions: Sequence[Suggestion], chosen: Sequence[str]) -> str:

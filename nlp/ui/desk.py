@@ -105,7 +105,7 @@ class Desk:
             number = int(ask["suggestion"])
             old = self.reflection.suggestions[number]
             shown = [option.text for option in old.options] if ask.get("another") else []
-            chosen = {name: ask.get(name) or None for name in ("feeling", "need", "request", "style")}
+            chosen = {name: ask.get(name) or None for name in ("feeling", "need", "request", "appreciation", "style")}
             new = reword(self.reflection.text, old.start, old.end, shown=shown, **chosen)
             if new is None or not new.options:
                 self.status = words.NO_OTHER

@@ -3,6 +3,7 @@
 from typing import Any
 
 from .. import knowledge
+from ..notes import MOST_ADVICE
 from ..schema import MAX_CHARACTERS, FillIn, Flag, Note, Option, Reflection, Suggestion
 from ..wording import feelings, needs
 from . import words
@@ -16,7 +17,6 @@ View = dict[str, Any]
 SAFETY = ("safety", "safety-sender")
 # Nothing was read, or not only the sender's words: these stand above the draft, and are not counted as advice.
 ABOVE = ("language", "thread")
-NOTES_SHOWN = 2
 _STYLES = {"brief": "Brief", "warm": "Warm", "space": "Gives room"}
 
 
@@ -52,7 +52,7 @@ def _choices() -> View:
 def _reading(reflection: Reflection) -> View:
     safety = [note for note in reflection.notes if note.kind in SAFETY]
     above = [note for note in reflection.notes if note.kind in ABOVE]
-    rest = [note for note in reflection.notes if note.kind not in (*SAFETY, *ABOVE)]
+    rest = [note for note in (*reflection.notes, *reflection.waiting) if note.kind not in (*SAFETY, *ABOVE)]
     used = {flag.label for flag in reflection.flags}
     return {
         "summary": words.summary(len(reflection.flags)) if reflection.flags else _clear_sentence(reflection),
@@ -69,7 +69,9 @@ def _reading(reflection: Reflection) -> View:
         "safety": [_note(reflection, note) for note in safety],
         "help": help_by_country() if safety else None,
         "above": [_note(reflection, note) for note in above],
-        "notes": [_note(reflection, note) for note in rest[:NOTES_SHOWN]],
+        # All that hold: the page shows the first few that are not switched off.
+        "notes": [_note(reflection, note) for note in rest],
+        "shown": MOST_ADVICE,
         # Beside words about danger, praise for the style would be out of place.
         "strengths": [
             {"words": reflection.text[each.start : each.end], "message": each.message}
@@ -80,7 +82,7 @@ def _reading(reflection: Reflection) -> View:
 
 
 def _clear_sentence(reflection: Reflection) -> str:
-    kinds = {note.kind for note in reflection.notes}
+    kinds = {note.kind for note in (*reflection.notes, *reflection.waiting)}
     # Of a draft that was not read, or that tells of danger, it would be wrong to say that all is well.
     if kinds & {*SAFETY, "language"}:
         return ""
@@ -173,5 +175,6 @@ def _note(reflection: Reflection, note: Note) -> View:
         "kind": note.kind,
         "title": texts[note.kind].title if note.kind in texts else "",
         "message": note.message,
+        "point": knowledge.points()[note.point].title,
         "words": quoted,
     }

@@ -1,6 +1,5 @@
 """Complaints become wishes: "you never X" → X; "you always X" → what would be wanted instead, or what is hard."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -21,6 +20,7 @@ from ..clauses import (
     trimmed,
     words_of,
 )
+from ..patterns import without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .demands import is_asked, unwanted
@@ -117,7 +117,7 @@ def forgot(sentence: Spoken) -> Iterator[Piece]:
             if words:
                 yield Piece("hoped", words, "", *where)
         else:
-            rest = trimmed(re.sub("^about ", "", words_of(tail(verb))))
+            rest = trimmed(without("about", words_of(tail(verb))))
             if (
                 rest
                 and verb.lower_ != "forget"
@@ -170,7 +170,7 @@ def _dear(verb: Token, where: tuple[int, int]) -> Iterator[Piece]:
     """Yield what the partner is said not to care about."""
     if verb.lemma_.lower() not in ("care", "love", "respect", "appreciate", "value", "trust"):
         return
-    rest = trimmed(re.sub("^(?:about|for) ", "", words_of(tail(verb)))) if tail(verb) else "me"
+    rest = trimmed(without("about-or-for", words_of(tail(verb)))) if tail(verb) else "me"
     if rest and rest.lower() in ("me", "us", "me or the kids", "this"):
         yield Piece("dear", {"this": "us"}.get(rest.lower(), rest), "", *where)
     elif rest and rest.split()[0].lower() in ("my", "our", "your", "the", "this") and len(rest.split()) < 6:

@@ -1,20 +1,16 @@
 """Demands become asks: "Call me now" → call me; "you need to X" → X; "don't X" → the wish in it."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
 
 from ...encoder import is_common
 from ..clauses import aux, copula, is_negated, is_you, phrase, positive, rules, softened, subject
+from ..patterns import found, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
 
-#: What is to be told is asked as a question, not as an order.
-_TO_TELL = re.compile(r"say it\b|(?:say|tell me|let me know|decide)\b.*\b(?:if|whether|when)\b")
-#: How an unwanted act is led in.
-_THAT_THING = re.compile(r"^do (?:that|this|the|your) thing (?:where|when) you ")
 #: What may stand before an order: "next time maybe don't X".
 _LEADS = ("please", "just", "now", "do", "n't", "not", "never", "so", "then", "always", "maybe", "next", "time", "only")
 _MODALS = ("must", "should", "will", "better", "shall", "'ll", "ought")
@@ -28,7 +24,7 @@ def demand(sentence: Spoken) -> Iterator[Piece]:
         if not is_imperative(verb):
             continue
         words = phrase(verb)
-        if words is None or _TO_TELL.match(words):
+        if words is None or found("to-tell", words):
             continue
         where = sentence.place(list(verb.subtree))
         if is_negated(verb) and verb.lemma_.lower() in ("expect", "tell", "think", "pretend"):
@@ -102,7 +98,7 @@ def is_asked(words: str) -> bool:
 
 def unwanted(words: str, verb: Token, where: tuple[int, int]) -> Iterator[Piece]:
     """Yield the wish in an unwanted act, and the act as something hard."""
-    words = _THAT_THING.sub("", words)
+    words = without("that-thing", words)
     wish = positive(words)
     if wish:
         yield Piece("ask", wish, "", *where)
@@ -113,7 +109,7 @@ def unwanted(words: str, verb: Token, where: tuple[int, int]) -> Iterator[Piece]
         and first not in rules()["loaded"]["verbs"]
         and first not in rules()["heart"]["verbs"]
     ):
-        yield Piece("hard", f"you {'are' + words[2:] if re.match('be ', words) else words}", "", *where)
+        yield Piece("hard", f"you {'are' + words[2:] if words.startswith('be ') else words}", "", *where)
 
 
 def _stopped(verb: Token) -> Token | None:
@@ -163,12 +159,7 @@ def together(sentence: Spoken) -> Iterator[Piece]:
 @rule("least")
 def least(sentence: Spoken) -> Iterator[Piece]:
     """Yield the act of "the least you can do is X", "all I ask is that you X", "all you had to do was X"."""
-    text = sentence.doc.text
-    match = re.search(
-        r"\b(?:the (?:very )?least you (?:can|could) (?:do|have done)|all (?:that )?(?:I(?:'m| am)? (?:ask|asking|want|need)(?:ed)?(?: (?:for|from you|of you))?|you (?:had|have|need|needed) to do)) (?:is|was)(?: for you)?(?: to| that you)? (?=\w)",
-        text,
-        re.I,
-    )
+    match = found("least", sentence.doc.text)
     if match:
         verb = next((t for t in sentence.doc if t.idx >= match.end()), None)
         if verb is not None and verb.pos_ == "VERB":

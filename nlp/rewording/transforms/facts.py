@@ -8,13 +8,11 @@ from spacy.tokens import Token
 from .. import inflection
 from ..clauses import SIDE, aux, copula, fitted, is_negated, is_unkind, is_you, rules, subject, tail, trimmed, words_of
 from ..levers import ULTIMATA
+from ..patterns import found, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
 
-#: What a clause that mocks is likely to say.
-_MOCKS = r"\b(?:as long as|have fun|having fun|enjoy|good for|nice for|though|hope)\b"
-_TAG = r" (?:do|does|did|is|are|was|were|has|have|ca|wo|would)(?: n't)? (?:he|she|it|they|you|we|i)$"
 _FEWEST = 3
 _MOST = 26
 #: Signs whose words tell something: a clause of theirs may stay, if it reads as clear by itself.
@@ -96,11 +94,7 @@ def being(sentence: Spoken) -> Iterator[Piece]:
 @rule("every-time")
 def every_time(sentence: Spoken) -> Iterator[Piece]:
     """Yield "every time X, you Y" as what is hard, with its occasion."""
-    match = re.search(
-        r"\b(?:every|each)(?: single)? time (?:that )?(I|we|she|he|they|my \w+|someone) ([^,;.!?]+?),? you (\w+)([^.!?;]*)",
-        sentence.doc.text,
-        re.I,
-    )
+    match = found("every-time", sentence.doc.text)
     if match:
         occasion = trimmed(f"{match[1]} {match[2]}")
         act = trimmed(f"you {match[3]} {match[4].strip()}")
@@ -128,13 +122,13 @@ def habit(sentence: Spoken) -> Iterator[Piece]:
             continue
         words = fitted(f"you {lemma}", tail(verb), verb)
         if words and len(words.split()) > _FEWEST:
-            yield Piece("hard", re.sub(r"\s*,?\s*every time$", "", words), "", *sentence.place(list(verb.subtree)))
+            yield Piece("hard", without("ends-every-time", words), "", *sentence.place(list(verb.subtree)))
 
 
 @rule("own-words")
 def own_words(sentence: Spoken) -> Iterator[Piece]:
     """Yield clauses that can stand as they were typed: whole sentences first, then their parts."""
-    found = []
+    clauses = []
     for verb in sentence.doc:
         own = subject(verb)
         finite = verb.tag_ in ("VBD", "VBP", "VBZ", "MD") or bool(aux(verb)) or copula(verb) is not None
@@ -147,8 +141,8 @@ def own_words(sentence: Spoken) -> Iterator[Piece]:
             continue
         tokens = _clause(verb)
         if tokens and _stands(tokens, own) and _is_whole(tokens) and not _is_lever(sentence, tokens):
-            found.append(tokens)
-    for tokens in sorted(found, key=len, reverse=True):
+            clauses.append(tokens)
+    for tokens in sorted(clauses, key=len, reverse=True):
         text = re.sub(r"\s+", " ", sentence.typed(tokens)).strip(" ,;:–—-")
         if text:
             yield Piece("own", text, "", *sentence.place(tokens))
@@ -171,7 +165,7 @@ def that(sentence: Spoken) -> Iterator[Piece]:
     if opened is None and "contempt" in sentence.signs:
         return
     begin = opened.end() if opened else 0
-    begin -= 2 if opened and re.search(r" i $", opened[0] + " ", re.I) else 0
+    begin -= 2 if opened and found("mocking-i", opened[0] + " ") else 0
     first = next((t for t in sentence.doc if t.idx >= begin and not t.is_punct and not t.is_space), None)
     if first is None or "?" in text or len(sentence.doc) < 4:
         return
@@ -186,15 +180,7 @@ def that(sentence: Spoken) -> Iterator[Piece]:
     if verb is None or not _can_be_told(verb, first):
         return
     words = trimmed(_swept(text[first.idx :]), most=24)
-    if (
-        words
-        and len(words.split()) >= 4
-        and not re.search(
-            r"[.!?;:]|\b(?:never|always|if|unless|so|don't|please|then|or|what|who|where|why|said|say|told|yeah|somehow"
-            r"|can't|cannot|like an?|as long as|have fun|having fun|though|hope|nice|lovely)\b|, \w+$",
-            words,
-        )
-    ):
+    if words and len(words.split()) >= 4 and not found("no-statement", words):
         yield Piece(
             "that",
             words
@@ -279,7 +265,7 @@ def _stands(tokens: Sequence[Token], own: Token) -> bool:
         return False
     if is_you(own) and not {"VBD", "VBN", "VBG"} & {t.tag_ for t in tokens}:
         return False
-    if re.search(_MOCKS, " ".join(words)) or re.search(_TAG, " ".join(words)):
+    if found("mocks", " ".join(words)) or found("tag", " ".join(words)):
         return False
     if " ".join(words) in rules()["loaded"]["empty"]:
         return False

@@ -10,7 +10,7 @@ from ..levers import lever
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
-from .threats import named
+from .rivals import named
 
 _ROLES = {
     "obj": 3,

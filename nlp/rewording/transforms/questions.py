@@ -1,21 +1,17 @@
 """Questions that charge or check become a wish, a hope, or one open question."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Doc, Token
 
 from .. import inflection
 from ..clauses import aux, is_negated, is_unkind, is_you, phrase, positive, rules, softened, subject, trimmed
+from ..patterns import before, found, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .demands import is_asked, is_imperative, unwanted
 from .registry import rule
 
-#: Questions that want no answer.
-_RHETORICAL = re.compile(r"how (?:many times|long|often|much longer)\b.*\bI\b|why I\b|what (?:the|kind|sort)\b")
-#: Who is asked, named without a comma: "what have you done Brian".
-_CALLED = re.compile(r"(?<=\bdone|\bsaid) [A-Z][a-z]+$")
 _THEY = ("you", "we", "he", "she", "they", "it")
 _WH = ("where", "who", "what", "when", "why", "how", "which")
 
@@ -40,8 +36,7 @@ def why_not(sentence: Spoken) -> Iterator[Piece]:
 @rule("why-always")
 def why_always(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in "why do you always have to X", "why are you always X-ing", "do you have to X"."""
-    text = sentence.doc.text.lower()
-    if not re.match(r"(?:\W|\w+,? ){0,4}?(?:why|how come|do you (?:really |always )?have|must you)\b", text):
+    if not found("why-always", sentence.doc.text.lower()):
         return
     for verb in sentence.doc:
         head = verb.head
@@ -60,12 +55,7 @@ def why_always(sentence: Spoken) -> Iterator[Piece]:
 @rule("would-it-kill")
 def would_it_kill(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in "would it kill you to X", "how hard is it to X", "is it too much to ask that you X"."""
-    pattern = (
-        r"\b(?:would it (?:kill|hurt|be so hard|have killed|have hurt)(?: for)?(?: you)? to|how (?:hard|difficult) (?:is it|can it be|would it be|was it)(?: for you)? to"
-        r"|is it (?:really )?(?:so|that|too) (?:hard|much|difficult)(?: for you)?(?: to ask)?(?: for you)? (?:to|that you)|you can't be (?:arsed|bothered) to"
-        r"|can't (?:be )?(?:arsed|bothered) to|too (?:busy|lazy|good|important|proud) to|you couldn't (?:be bothered|be arsed) to|you don't bother to|(?:could|can) you (?:not )?(?:bother|manage) to)\s+(?:even |just |once |actually )?(?=\w)"
-    )
-    match = re.search(pattern, sentence.doc.text, re.I)
+    match = found("would-it-kill", sentence.doc.text)
     if not match:
         return
     verb = next((t for t in sentence.doc if t.idx >= match.end()), None)
@@ -85,10 +75,8 @@ def wonder(sentence: Spoken) -> Iterator[Piece]:
     if opener is None or any(t.pos_ in ("VERB", "AUX") for t in doc[: opener.i]) or len(doc) < 3:
         return
     words = turned(doc, opener)
-    if words and re.match(r"why (?:you|you're|he|she) (?:are|were|'re)? ?(?:such|so|like)\b", words):
-        return
-    if words and not is_unkind(words) and not _RHETORICAL.match(words):
-        yield Piece("wonder", _CALLED.sub("", words), "", *sentence.place(list(doc)))
+    if words and not is_unkind(words) and not found("why-such", words) and not found("wants-no-answer", words):
+        yield Piece("wonder", without("called", words), "", *sentence.place(list(doc)))
 
 
 @rule("tell")
@@ -112,13 +100,13 @@ def told(sentence: Spoken) -> Iterator[Piece]:
         if begin is None or not _is_pressed(verb, begin):
             continue
         words = trimmed(_up_to_break(sentence.doc, begin))
-        if (
-            words
-            and len(words.split()) > 1
-            and not is_unkind(words)
-            and not re.search(r"\b(?:don't|won't|can't) you\b|^why you(?:'re| are| never| always)", words)
-        ):
-            yield Piece("wonder", re.sub("^if ", "whether ", words), "", *sentence.place(list(verb.subtree)))
+        if words and len(words.split()) > 1 and not is_unkind(words) and not found("no-tell", words):
+            yield Piece(
+                "wonder",
+                "whether " + words[3:] if words.startswith("if ") else words,
+                "",
+                *sentence.place(list(verb.subtree)),
+            )
 
 
 @rule("whether")
@@ -126,22 +114,12 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
     """Yield a question for yes or no as a clause: "are you coming or not" → whether you're coming."""
     if "shaming-question" in sentence.signs:
         return
-    match = re.search(
-        r"(?:^(?:so |and |well |just tell me,? |now )?|\b(?:to know|tell me|decide)(?: \w+)?,? )"
-        r"(are|were|will|can|could|do|did|have|is|was|does|has) (you|we|he|she|they|it|(?-i:[A-Z][a-z]+)) (.+)",
-        sentence.doc.text,
-        re.I,
-    )
-    if not match or re.search(
-        r"\b(?:even|love|care|really think|blind|deaf|stupid|kidding|joking|serious|happy now|ever|kill|just that"
-        r"|talk to me|answer me|speak to me|actually|seriously)\b",
-        match[3],
-    ):
+    match = found("whether", sentence.doc.text)
+    if not match or found("no-whether", match[3]):
         return
     who = match[2] if match[2].lower() not in _THEY else match[2].lower()
-    helper, rest = match[1].lower(), re.split(r"[?.!;:–—-]| or not\b|, yes or no", match[3])[0]
-    rest = re.sub(r",? (?:or|and|because|cos) .*$| not$", "", rest)
-    words = trimmed(rest, deadlines=True)
+    helper, rest = match[1].lower(), before("whether-ends", match[3])
+    words = trimmed(without("whether-joined", rest), deadlines=True)
     if not words or (helper == "did" and " " not in words):
         return
     verb = next((t for t in sentence.doc if t.idx >= match.start(3)), None)

@@ -7,31 +7,29 @@ from spacy.tokens import Doc, Token
 
 from .. import inflection
 from ..clauses import aux, is_negated, rules, trimmed
+from ..patterns import before, found, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
-from .threats import named
+from .rivals import rival
+
+#: What comes first is said in at most so many words.
+MOST_RIVAL = 6
 
 
 @rule("made-me-feel")
 def made_me_feel(sentence: Spoken) -> Iterator[Piece]:
     """Yield the owned feeling of "you made me feel X"."""
-    match = re.search(
-        r"\b(?:ma[dk]e|makes|making|leaves?|left|got) (?:me|us)(?: to)?(?: feel(?:ing)?| look)? (.+)",
-        sentence.doc.text,
-        re.I,
-    )
-    match = match or re.search(r"\bI feel (?:so |really |just )?(.+)", sentence.doc.text, re.I)
+    match = found("made-me-feel", sentence.doc.text)
     if not match:
         return
-    said = re.split(r"[,.!?;]|\bbecause\b|\band\b", match[1])[0].strip()
-    said = re.sub(r"^(?:so|really|just|very|totally|completely|absolutely|a bit|pretty)\s+", "", said, flags=re.I)
+    said = without("feeling-degree", before("feeling-ends", match[1]).strip())
     feeling, rest = true_feeling(said)
-    if not feeling and re.match(r"like an? \w+", said) and (image := trimmed(f"I felt {said}")):
+    if not feeling and found("feeling-image", said) and (image := trimmed(f"I felt {said}")):
         yield Piece("own", image, "", *sentence.place(list(sentence.doc)))
     if feeling:
         where = trimmed(rest) if rest else ""
-        allowed = where and re.match(r"(?:in front of|at|on|when|all|last|yesterday|today|this|about|every) ?", where)
+        allowed = where and found("feeling-place", where)
         yield Piece(
             "felt", f"{feeling} {where}".strip() if allowed else feeling, "", *sentence.place(list(sentence.doc))
         )
@@ -50,45 +48,18 @@ def true_feeling(said: str) -> tuple[str, str]:
 @rule("comes-first")
 def comes_first(sentence: Spoken) -> Iterator[Piece]:
     """Yield what seems to come before the sender: "you care more about X than me"."""
-    text = sentence.doc.text
-    patterns = (
-        r"\b(?:care|think|worry) more (?:about|of) (.+?) than (?:about |of )?(?:me|us|you do|your own)",
-        r"\blove (.+?) more than (?:me|us|you love)",
-        r"\b(?:more|longer|better) (?:time |hours |attention )?(?:with|to|for|on) (.+?) than (?:with |to |for |on )?(?:me|us)",
-        r"\b(.+?) (?:is|are|means?|matters?|was|were|always comes?|comes?) (?:always |so much |obviously |clearly )?(?:more important|more|before|first)(?: to you)?(?: than (?:me|us))",
-        r"\b(?:choose|chose|pick|picked|put|prefer|preferred) (.+?) (?:over|before|above|first|to|ahead of) (?:me|us|our|everything|your own)",
-        r"\brather (?:be with|spend time with|talk to|hang out with|see|play with|sit with) (.+?) than (?:with |to |on )?(?:me|us|your own|be|talk|come)",
-        r"\bit's always (.+?) (?:first|before me)\b",
-        r"\b(?:for|to) (?:your|her|his|the) (\w+) you(?:'ve| have|'re| are| can| always)? (?:always |got )?(?:time|all the time)",
-    )
-    for pattern in patterns:
-        match = re.search(pattern, text, re.I)
-        if match:
-            words = trimmed(
-                re.sub(
-                    r"^(?:and|so|but|that|you|always|obviously|clearly|oh|well)\s+", "", match[1].strip(), flags=re.I
-                )
-            )
-            if words and len(words.split()) <= 6 and not re.search(r"\b(?:I|you|is|are|me|would)\b", words):
-                yield Piece("rival", named(words), "", *sentence.place(list(sentence.doc)))
-                return
+    yield from rival(sentence, "comes-first", "rival-lead", "no-rival", MOST_RIVAL)
 
 
 @rule("after-all")
 def after_all(sentence: Spoken) -> Iterator[Piece]:
     """Yield what the sender gave, as a plain fact: "after all I did for Y" → I did a lot for Y."""
-    match = re.search(
-        r"\b(?:after|for) (?:all|everything|all the things|the things)(?: that)? I(?:'ve| have)? (did|done|gave|given|sacrificed|put up with|gave up|given up|do)(.*)",
-        sentence.doc.text,
-        re.I,
-    )
+    match = found("after-all", sentence.doc.text)
     if match:
         verb = {"done": "did", "given": "gave", "given up": "gave up", "put up with": "put", "do": "do"}.get(
             match[1].lower(), match[1].lower()
         )
-        told = re.sub(r"\b(for|to|with) you\b", r"\1 YOU", match[2])
-        rest = re.split(r"[,.!?;]|\b(?:and|you|this is|that's|is this)\b(?! lost| were| had| was)", told)[0].strip()
-        rest = rest.replace("YOU", "you")
+        rest = before("given-ends", without("for-you", match[2], r"\1 YOU")).strip().replace("YOU", "you")
         full = {"put": "put up with a lot", "gave up": "gave up a lot"}.get(verb, f"{verb} a lot")
         kept = trimmed(f"I {full} {rest}".strip())
         if kept:

@@ -1,6 +1,5 @@
 """Threats give back the wish that was tied to them: "if you don't X, …" → X; "X or I'm gone" is read as a demand."""
 
-import re
 from collections.abc import Iterator
 
 from spacy.tokens import Token
@@ -20,19 +19,15 @@ from ..clauses import (
     trimmed,
     words_of,
 )
+from ..patterns import before, found
 from ..pieces import Piece
 from ..spoken import Spoken
 from .demands import is_asked, unwanted
 from .registry import rule
+from .rivals import rival
 
-#: Where what is threatened begins, though the parser took it for a part of the condition.
-_NEW_CLAUSE = re.compile(
-    r",? (?:then |and |well )?(?:we're|we are|I'm|I am|I'll|I will|I swear|it's over|you can|you'll|don't|that's it)\b"
-)
-
-
-#: An act on one day is no habit that could be hard.
-_ONCE = re.compile(r"\b(?:tonight|tomorrow|today|next|\w+day|christmas|easter)\b", re.I)
+#: What is chosen against the sender is said in at most so many words.
+MOST_CHOICE = 5
 
 
 @rule("if-not")
@@ -47,7 +42,7 @@ def if_not(sentence: Spoken) -> Iterator[Piece]:
         wanted = (mark == "if" and is_negated(verb)) or mark in ("unless", "until", "till")
         if mark is None or (mark == "if" and not is_negated(verb)):
             continue
-        words = trimmed(_NEW_CLAUSE.split(phrase(verb) or "")[0], deadlines=True) if wanted else None
+        words = trimmed(before("threat-begins", phrase(verb) or ""), deadlines=True) if wanted else None
         if words and is_asked(softened(words)):
             yield Piece("ask", positive(words) or softened(words), "", *sentence.place(list(verb.subtree)))
 
@@ -65,10 +60,10 @@ def if_you(sentence: Spoken) -> Iterator[Piece]:
         rest = {t.lower_ for t in sentence.doc if t.i not in inside}
         if rest & set(rules()["threat"]["words"]):
             # "if you'd rather", "if you loved me": no act that is unwanted.
-            words = trimmed(_NEW_CLAUSE.split(phrase(verb) or "")[0], deadlines=True)
-            if words and re.search(r"\bif not\b", sentence.following, re.I) and is_asked(words):
+            words = trimmed(before("threat-begins", phrase(verb) or ""), deadlines=True)
+            if words and found("if-not", sentence.following) and is_asked(words):
                 yield Piece("ask", positive(words) or words, "", *sentence.place(list(verb.subtree)))
-            elif words and _ONCE.search(words):
+            elif words and found("one-day", words):
                 continue
             elif (words and verb.tag_ in ("VBP", "VB", "VBG")) or (
                 words and copula(verb) is not None and verb.tag_ not in ("JJ",)
@@ -79,11 +74,7 @@ def if_you(sentence: Spoken) -> Iterator[Piece]:
 @rule("loved-me")
 def loved_me(sentence: Spoken) -> Iterator[Piece]:
     """Yield the act that is made a proof: "if you loved me you'd X", "someone who cared would X"."""
-    text = sentence.doc.text.lower()
-    if not re.search(
-        r"\b(?:if you (?:really |actually |even )?(?:loved|cared|wanted|meant|respected|missed)|(?:who|that) (?:really |actually )?(?:loved|cared|meant)|any(?:body|one) (?:else )?would|a (?:real|good|normal|proper) \w+ would)",
-        text,
-    ):
+    if not found("proof", sentence.doc.text.lower()):
         return
     for verb in sentence.doc:
         helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -100,7 +91,7 @@ def loved_me(sentence: Spoken) -> Iterator[Piece]:
 @rule("either")
 def either(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in "either you X or I Y", "you X or it's over"."""
-    match = re.search(r"\b(?:either )?you(?: can| will|'ll)? (?=[^,.!?]+,? or\b)", sentence.doc.text, re.I)
+    match = found("either-you", sentence.doc.text)
     verb = next((t for t in sentence.doc if match and t.idx >= match.end()), None)
     if (
         match
@@ -109,7 +100,7 @@ def either(sentence: Spoken) -> Iterator[Piece]:
         and verb.dep_ != "advcl"
         and "ultimatum" in sentence.labels
     ):
-        words = trimmed(re.split(r",? or\b", phrase(verb) or "")[0], deadlines=True)
+        words = trimmed(before("or-begins", phrase(verb) or ""), deadlines=True)
         if words and is_asked(words):
             yield Piece("ask", positive(words) or words, "", *sentence.place(list(sentence.doc)))
 
@@ -140,33 +131,7 @@ def if_it(sentence: Spoken) -> Iterator[Piece]:
 @rule("rather-than-me")
 def choice(sentence: Spoken) -> Iterator[Piece]:
     """Yield what seems to come first: "it's X or me", "me or X", "choose between me and X"."""
-    text = sentence.doc.text
-    patterns = (
-        r"\b(?:it's|it is|its) (?:either )?(.+?),? or (?:me|us|this (?:relationship|marriage|family))\b",
-        r"\b(?:either )?(?:me|us) or (.+?)(?: now| then|[,.!?]|$)",
-        r"\bbetween (?:me|us) and (.+?)(?:[,.!?]|$)",
-        r"\bbetween (.+?) and (?:me|us)\b",
-        r"(?:^|[,.] )(.+?) or (?:me|us)\b",
-    )
-    for pattern in patterns:
-        match = re.search(pattern, text, re.I)
-        if match:
-            words = trimmed(
-                re.sub(r"^(?:so |either |choose |pick |decide:? |it's |it is |its )+", "", match[1], flags=re.I)
-            )
-            if (
-                words
-                and len(words.split()) <= 5
-                and not re.search(r"\b(?:you|i|we|is|are|me|dont|don't|not|how|what)\b", words, re.I)
-            ):
-                yield Piece("rival", named(words), "", *sentence.place(list(sentence.doc)))
-                return
-
-
-def named(words: str) -> str:
-    """Return a noun phrase with a plain determiner: no "that", "this", "some", "another"."""
-    words = re.sub(r"^(?:that|this|another|some|those|these|yet another) (?=\w)", "the ", words, flags=re.I)
-    return re.sub(r"^(?:bloody|stupid|precious|fucking|damn|little) ", "", words, flags=re.I)
+    yield from rival(sentence, "or-me", "choice-lead", "no-choice", MOST_CHOICE)
 
 
 def threatens(token: Token) -> bool:

@@ -6,14 +6,16 @@ function drawNotice(note, ...more) {
     el("h3", {}, note.title),
     note.words ? el("p", { class: "quoted", dir: "auto" }, note.words) : null,
     el("p", {}, note.message),
+    note.point ? el("p", { class: "serves" }, note.point) : null,
     more,
   );
 }
 
-// Advice that the sender does not want is left out until the window is closed.
+// Advice that the sender does not want is left out until the window is closed; the next one takes its place.
 function drawAdvice(desk, reading) {
   return reading.notes
     .filter((note) => !memory.off.has(note.kind))
+    .slice(0, reading.shown)
     .map((note) => {
       const leave = () => {
         memory.off.add(note.kind);

@@ -10,6 +10,8 @@ function drawSteering(desk, place) {
     picked("feeling", "I feel", "as it stands"),
     picked("need", "I need", "as it stands"),
     el("label", {}, "What would help", el("input", { name: "request", maxlength: "120", placeholder: "e.g. call me at lunch" })),
+    el("label", {}, "Something you value about them",
+      el("input", { name: "appreciation", maxlength: "160", placeholder: "e.g. I love how you are with the kids" })),
     picked("style", "How", "as it stands"),
     el("div", { class: "tools" },
       el("button", { class: "quiet" }, "Say it this way"),
