@@ -85,7 +85,7 @@ def analogies(text: str, sentences: Sequence[Spoken], pieces: Sequence[Piece], r
     if not wholes:
         return []
     found: list[Analogy] = []
-    for (words, own), vector in zip(wholes, read([words for words, _ in wholes]), strict=True):
+    for (_, own), vector in zip(wholes, read([words for words, _ in wholes]), strict=True):
         start, end = own[0].start, own[-1].start + len(own[-1].plain.raw)
         acts = [p.text for p in pieces if p.kind == "ask" and start <= p.start and p.end <= end]
         said = " ".join(s.plain.text for s in own)
@@ -131,7 +131,7 @@ def shared(line: str, said: str) -> float:
     """Return how much of their wording a line, without its slots, and a place share; rare words count more."""
     own, other = _grams(unfilled(line)), _grams(said)
     both = sum(_rarity(gram) for gram in own & other)
-    return both / max(1e-6, np.sqrt(sum(map(_rarity, own)) * sum(map(_rarity, other))))
+    return both / max(1e-6, math.sqrt(sum(map(_rarity, own)) * sum(map(_rarity, other))))
 
 
 def _grams(text: str) -> frozenset[str]:

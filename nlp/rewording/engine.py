@@ -90,7 +90,9 @@ class Reworder:
         return replace(
             known,
             vector=vector_of(doc, known.start, known.end),
-            analogies=tuple(analogies(known.text, known.sentences, known.pieces, self._meanings)) if place.flags else (),
+            analogies=tuple(analogies(known.text, known.sentences, known.pieces, self._meanings))
+            if place.flags
+            else (),
         )
 
     def _meanings(self, texts: Sequence[str]) -> Floats:

@@ -96,7 +96,7 @@ def vectors() -> Floats:
     folder = shipped_dir("models") / "phrasebook"
     if (folder / "made-from.txt").read_text(encoding="utf-8").strip() != made_from(SHIPPED_ESTIMATOR_SHA256):
         raise ModelError("models/phrasebook is of another phrasebook or model; run `gentle-draft train --ship`.")
-    return np.load(folder / "vectors.npy", allow_pickle=False).astype(np.float32)
+    return np.asarray(np.load(folder / "vectors.npy", allow_pickle=False), dtype=np.float32)
 
 
 def made_from(estimator_sha256: str) -> str:
