@@ -41,7 +41,7 @@ def train_shipped(out: Path | None, ship: bool, seed: int, say: Callable[[str], 
 def write_phrasebook(model: StoredModel) -> None:
     """Write where the lines of the phrasebook lie among the model's features."""
     docs = Assistant(model).read_all([phrasebook.example(text) for _, text in phrasebook.lines()])
-    phrasebook.write(shipped_dir("models") / "phrasebook", meanings(docs), model.card.sha256)
+    phrasebook.write(meanings(docs), model.card.sha256)
 
 
 def pin(card: Card) -> None:

@@ -5,21 +5,17 @@ filling that reads most like the place is the one that was meant. So an analogy 
 """
 
 import math
-import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise, product
+from itertools import product
 
 import numpy as np
 from spacy.tokens import Doc, Token
 
 from ..encoder import Floats
 from .clauses import is_addressed, is_unkind, rules
-from .phrasebook import Entry, entries, example, filled, lines, unfilled, vectors
+from .phrasebook import Entry, entries, filled, grams, lines, rarity, unfilled, vectors
 from .pieces import Piece
-from .plain import plain
 from .spoken import Spoken
 
 #: Texts -> their unit vectors (texts, components).
@@ -37,7 +33,6 @@ MOST_READ = 36
 MOST_WORDS = 34
 MOST_WORDS_OF_NOUNS = 6
 MOST_FILLERS = 4
-_WORD = re.compile(r"[a-z']+")
 #: Parts of a sentence whose nouns may fill a slot, and what belongs to a noun before it.
 _ROLES = {"obj", "obl", "nsubj", "nsubj:pass", "nmod", "conj", "ROOT", "parataxis", "iobj", "xcomp", "ccomp"}
 _BEFORE = {"det", "nmod:poss", "amod", "compound", "nummod", "flat"}
@@ -129,26 +124,9 @@ def _alike(
 
 def shared(line: str, said: str) -> float:
     """Return how much of their wording a line, without its slots, and a place share; rare words count more."""
-    own, other = _grams(unfilled(line)), _grams(said)
-    both = sum(_rarity(gram) for gram in own & other)
-    return both / max(1e-6, math.sqrt(sum(map(_rarity, own)) * sum(map(_rarity, other))))
-
-
-def _grams(text: str) -> frozenset[str]:
-    words = _WORD.findall(plain(text).text.lower().replace("’", "'"))
-    return frozenset([*words, *map(" ".join, pairwise(words))])
-
-
-def _rarity(gram: str) -> float:
-    """Return the inverse document frequency of a word or pair of words among the lines."""
-    counts, lines_ = _counts()
-    return math.log((lines_ + 1) / (counts.get(gram, 0) + 1)) + 0.2
-
-
-@cache
-def _counts() -> tuple[Mapping[str, int], int]:
-    own = [_grams(example(text)) for _, text in lines()]
-    return Counter(gram for grams in own for gram in grams), len(own)
+    own, other = grams(unfilled(line)), grams(said)
+    both = sum(map(rarity, own & other))
+    return both / max(1e-6, math.sqrt(sum(map(rarity, own)) * sum(map(rarity, other))))
 
 
 def _nouns(sentences: Sequence[Spoken]) -> list[str]:

@@ -6,11 +6,15 @@ meaning: `models/phrasebook/` holds a vector for each way of saying it, made by 
 
 import hashlib
 import json
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -18,8 +22,10 @@ from ..encoder import Floats
 from ..errors import ModelError
 from ..paths import shipped_dir
 from ..pins import SHIPPED_ESTIMATOR_SHA256
+from .plain import plain
 
 #: np: a noun phrase ("the scan"). vp: an act of the partner in its base form ("text me back").
+_WORD = re.compile(r"[a-z']+")
 _SLOT = re.compile(r"\{(np|vp)(?::([^{}:]+))?\}")
 
 
@@ -38,16 +44,9 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """Return the shipped phrasebook; raise ModelError naming the line that breaks its rules."""
-    path = shipped_dir("data") / "phrasebook.jsonl"
-    found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line)
-        entry = Entry(tuple(row["said"]), tuple(row["rewordings"]))
-        if wrong := fault(entry):
-            raise ModelError(f"{path.name}, line {number}: {wrong}; restore the shipped file.")
-        found.append(entry)
-    return tuple(found)
+    """Return the shipped phrasebook, whose rules are checked where its vectors are made."""
+    rows = map(json.loads, _source().read_text(encoding="utf-8").splitlines())
+    return tuple(Entry(tuple(row["said"]), tuple(row["rewordings"])) for row in rows)
 
 
 def fault(entry: Entry) -> str:
@@ -90,23 +89,53 @@ def lines() -> list[tuple[int, str]]:
     return [(number, text) for number, entry in enumerate(entries()) for text in entry.said]
 
 
+def grams(text: str) -> frozenset[str]:
+    """Return the words of a text in plain spelling, and its pairs of neighbouring words."""
+    words = _WORD.findall(plain(text).text.lower().replace("’", "'"))
+    return frozenset([*words, *map(" ".join, pairwise(words))])
+
+
 @cache
 def vectors() -> Floats:
     """Return the unit vector of each line (lines, components); raise ModelError where they are of other lines."""
-    folder = shipped_dir("models") / "phrasebook"
-    if (folder / "made-from.txt").read_text(encoding="utf-8").strip() != made_from(SHIPPED_ESTIMATOR_SHA256):
+    if _made().get("made_from") != made_from(SHIPPED_ESTIMATOR_SHA256):
         raise ModelError("models/phrasebook is of another phrasebook or model; run `gentle-draft train --ship`.")
-    return np.asarray(np.load(folder / "vectors.npy", allow_pickle=False), dtype=np.float32)
+    return np.asarray(np.load(_folder() / "vectors.npy", allow_pickle=False), dtype=np.float32)
+
+
+def rarity(gram: str) -> float:
+    """Return the inverse document frequency of a word or a pair of words among the lines."""
+    counts = _made()["grams"]
+    return math.log((len(vectors()) + 1) / (counts.get(gram, 1) + 1)) + 0.2
 
 
 def made_from(estimator_sha256: str) -> str:
     """Return the checksum of what the vectors come from: the phrasebook, and the model whose features they are."""
-    words = (shipped_dir("data") / "phrasebook.jsonl").read_bytes()
-    return hashlib.sha256(words + estimator_sha256.encode()).hexdigest()
+    return hashlib.sha256(_source().read_bytes() + estimator_sha256.encode()).hexdigest()
 
 
-def write(folder: Path, found: Floats, estimator_sha256: str) -> None:
-    """Write the vectors of the lines."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / "vectors.npy", found.astype(np.float16), allow_pickle=False)
-    (folder / "made-from.txt").write_text(made_from(estimator_sha256) + "\n", encoding="utf-8")
+def write(found: Floats, estimator_sha256: str) -> None:
+    """Write the vectors of the lines and how often their words come; raise ModelError naming a line that breaks the rules."""
+    for number, entry in enumerate(entries(), 1):
+        if wrong := fault(entry):
+            raise ModelError(f"{_source().name}, line {number}: {wrong}; mend it there.")
+    counts = Counter(gram for _, text in lines() for gram in grams(example(text)))
+    often = {gram: count for gram, count in sorted(counts.items()) if count > 1}
+    _folder().mkdir(parents=True, exist_ok=True)
+    np.save(_folder() / "vectors.npy", found.astype(np.float16), allow_pickle=False)
+    made = json.dumps({"made_from": made_from(estimator_sha256), "grams": often}, ensure_ascii=False)
+    (_folder() / "words.json").write_text(made, encoding="utf-8")
+
+
+@cache
+def _made() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((_folder() / "words.json").read_text(encoding="utf-8"))
+    return found
+
+
+def _folder() -> Path:
+    return shipped_dir("models") / "phrasebook"
+
+
+def _source() -> Path:
+    return shipped_dir("data") / "phrasebook.jsonl"
