@@ -26,7 +26,10 @@ LEAVES = [(row["id"], bool(row.get("ultimatum")), sentence) for row in ROWS for 
 
 def read(sentence: str, ultimatum: bool) -> Spoken:
     labels = frozenset({"ultimatum"} if ultimatum else ())
-    return next(iter(spoken(shipped_parser(), [(sentence, 0, labels, ())])))
+    before, _, rest = sentence.partition("⟦")
+    flagged = rest.partition("⟧")[0]
+    phrases = ((len(before), len(before) + len(flagged), ""),) if flagged else ()
+    return next(iter(spoken(shipped_parser(), [(re.sub("[⟦⟧]", "", sentence), 0, labels, phrases)])))
 
 
 def made(rule: str, sentence: str, ultimatum: bool) -> list[Piece]:

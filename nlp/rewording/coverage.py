@@ -38,7 +38,7 @@ def covered(known: Understanding, candidate: Candidate) -> float:
     said = content(f"{candidate.option.text} {candidate.plain} {meant}")
     pieces = (*candidate.opening, candidate.request)
     turned = [(p.start - known.start, p.end - known.start) for p in pieces if p is not None and _is_turned(p, known)]
-    if candidate.analogy is not None and candidate.analogy.is_sure:
+    if candidate.analogy is not None:
         turned.append((candidate.analogy.start - known.start, candidate.analogy.end - known.start))
     kept = [word for at, word in known.matter if word in said or any(a <= at < b for a, b in turned)]
     return len(kept) / len(known.matter)

@@ -101,7 +101,7 @@ def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Can
 def _by_analogy(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
     """Yield what the phrasebook would say, after the clauses of the place that can stay."""
     own = [p for p in known.kept if p.kind == "own"]
-    for analogy in known.analogies:
+    for analogy in (a for a in known.analogies if a.is_sure):
         before = _merged(apart([p for p in own if p.end <= analogy.start]), known)
         beside = _merged(apart([p for p in own if p.end <= analogy.end]), known)
         for text, template in zip(analogy.rewordings, analogy.entry.rewordings, strict=True):

@@ -148,6 +148,34 @@ def own_words(sentence: Spoken) -> Iterator[Piece]:
             yield Piece("own", text, "", *sentence.place(tokens))
 
 
+@rule("beside")
+def beside(sentence: Spoken) -> Iterator[Piece]:
+    """Yield what stands beside the flagged words as it was typed, where a stop or a joining word parts them."""
+    raw, at, after = sentence.plain.raw, 0, False
+    flagged = sorted((start - sentence.start, end - sentence.start) for start, end, _ in sentence.phrases)
+    for start, end in [*flagged, (len(raw), len(raw))] if flagged else []:
+        part, begun = raw[at:start], at
+        parted = (not after or found("joint-after", part)) and (start == len(raw) or found("joint-before", part))
+        at, after = max(at, end), True
+        kept = without("joint-before", without("joint-after", part)).strip()
+        place = raw.find(kept, begun)
+        tokens = [t for t in sentence.doc if place <= sentence.place([t])[0] - sentence.start < place + len(kept)]
+        if parted and kept and _can_stand_beside(sentence, tokens):
+            yield Piece("own", kept, "", sentence.start + place, sentence.start + place + len(kept))
+
+
+def _can_stand_beside(sentence: Spoken, tokens: Sequence[Token]) -> bool:
+    """Tell whether words say something by themselves that neither hurts nor pushes."""
+    words = " ".join(t.lower_ for t in tokens if t.is_alpha or t.like_num)
+    return (
+        _FEWEST < len(words.split()) <= _MOST
+        and any(t.tag_ in ("VBD", "VBP", "VBZ", "VBG", "VBN", "MD") for t in tokens)
+        and not (is_unkind(words) or found("mocks", words) or found("tag", words) or found("no-start", words))
+        and "?" not in tokens[-1].text
+        and not _is_lever(sentence, tokens)
+    )
+
+
 @rule("that")
 def that(sentence: Spoken) -> Iterator[Piece]:
     """Yield a statement freed of its mockery and its sharpeners, to be said with what it does to the sender."""
