@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from . import pins
 from .encoder import shipped_encoder
 from .examples import shipped_examples
-from .model_store import Card, StoredModel, save, sha256_of
+from .model_store import Card, save, sha256_of
 from .paths import shipped_dir
-from .pipeline import Assistant
-from .rewording import phrasebook
-from .rewording.analogies import meanings
 from .training import fit
 
 VERSION = "shipped-1"
@@ -32,23 +30,14 @@ def train_shipped(out: Path | None, ship: bool, seed: int, say: Callable[[str], 
     )
     card = save(folder, estimator, card)
     if ship:
-        pin(card)
-        write_phrasebook(StoredModel(estimator, card))
+        pin(ESTIMATOR=card.sha256, ENCODER=card.encoder_sha256)
     say(f"Wrote {folder} (sha256 {card.sha256[:12]}…).")
     return card
 
 
-def write_phrasebook(model: StoredModel) -> None:
-    """Write where the lines of the phrasebook lie among the model's features."""
-    docs = Assistant(model).read_all([phrasebook.example(text) for _, text in phrasebook.lines()])
-    phrasebook.write(meanings(docs), model.card.sha256)
-
-
-def pin(card: Card) -> None:
-    """Write the checksums of the shipped models into the code."""
-    (Path(__file__).parent / "pins.py").write_text(
-        '"""Checksums of the shipped models, written by `gentle-draft train --ship`."""\n\n'
-        f'SHIPPED_ESTIMATOR_SHA256 = "{card.sha256}"\n'
-        f'SHIPPED_ENCODER_SHA256 = "{card.encoder_sha256}"\n',
-        encoding="utf-8",
-    )
+def pin(**checksums: str) -> None:
+    """Write checksums of shipped models into the code, beside those that stay as they are."""
+    known = {name: getattr(pins, f"SHIPPED_{name}_SHA256") for name in ("ESTIMATOR", "ENCODER", "PHRASEBOOK")}
+    lines = [f'SHIPPED_{name}_SHA256 = "{checksum}"\n' for name, checksum in (known | checksums).items()]
+    head = '"""Checksums of the shipped models, written by the commands that make them."""\n\n'
+    Path(pins.__file__).write_text(head + "".join(lines), encoding="utf-8")

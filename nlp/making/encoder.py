@@ -49,6 +49,7 @@ SITUATION_SHARE = 0.25
 #: The weights that are shipped are a moving average over this share of the steps, roughly.
 AVERAGE_DECAY = 0.995
 BUCKET = 16
+WORDS = "body.embeddings.word_embeddings.weight"
 
 
 class DraftReader(nn.Module):
@@ -219,10 +220,40 @@ def add_emoji(tokenizer: Tokenizer, model: DraftReader, drafts: Sequence[Labelle
         model.body.embeddings.word_embeddings.weight.data[tokenizer.token_to_id(char)] = start
 
 
+def without_foreign_scripts(tokenizer: Tokenizer, model: DraftReader) -> Tokenizer:
+    """Return the tokenizer without pieces of other scripts, and take their rows from the model's word embeddings.
+
+    The product reads English; a tenth of the published vocabulary is Greek, Cyrillic, Arabic, Chinese and the like.
+    """
+    made = json.loads(tokenizer.to_str())
+    kept = sorted((i, piece) for piece, i in made["model"]["vocab"].items() if _is_read_here(piece))
+    new_ids = {old: new for new, (old, _) in enumerate(kept)}
+    made["model"]["vocab"] = {piece: new_ids[i] for i, piece in kept}
+    added = [row for row in made["added_tokens"] if row["id"] not in new_ids]
+    new_ids |= {row["id"]: len(kept) + n for n, row in enumerate(added)}
+    for row in made["added_tokens"]:
+        row["id"] = new_ids[row["id"]]
+    for row in made["post_processor"]["special_tokens"].values():
+        row["ids"] = [new_ids[i] for i in row["ids"]]
+    words = model.body.embeddings.word_embeddings.weight.data
+    table = nn.Embedding(len(new_ids), words.shape[1], padding_idx=new_ids[0])
+    table.weight.data = words[sorted(new_ids, key=new_ids.__getitem__)].clone()
+    model.body.embeddings.word_embeddings = table
+    return Tokenizer.from_str(json.dumps(made))
+
+
+def _is_read_here(piece: str) -> bool:
+    """Tell whether a piece is of Latin letters, marks, signs of money or symbols, and is used at all."""
+    written = (c < "\u0250" or "\u2000" <= c < "\u2c00" or unicodedata.category(c) == "So" for c in piece)
+    return all(written) and not piece.startswith("[unused")
+
+
 def train(model: DraftReader, tokenizer: Tokenizer, args: argparse.Namespace, seed: int) -> list[dict[str, object]]:
     """Fine-tune on the train split; return one row of figures (dev split) for each epoch."""
     rng = random.Random(seed)
     drafts = list(shipped_examples("train"))
+    if args.writers:
+        drafts = [draft for draft in drafts if draft.writer[0] in args.writers]
     if args.limit:
         drafts = rng.sample(drafts, min(args.limit, len(drafts)))
     dev = [item for d in shipped_examples("dev") for item in items(tokenizer, d)]
@@ -324,7 +355,9 @@ def branch(args: argparse.Namespace, seed: int) -> tuple[DraftReader, Tokenizer]
     add_emoji(tokenizer, model, shipped_examples("train"))
     kept = args.out / f"branch-{seed}.pt"
     if kept.exists():
-        model.load_state_dict(torch.load(kept, weights_only=True))
+        # The word embeddings stay as published: a branch made when other emoji were known still fits.
+        state = {name: value for name, value in torch.load(kept, weights_only=True).items() if name != WORDS}
+        model.load_state_dict(state, strict=False)
         return model, tokenizer
     history = train(model, tokenizer, args, seed)
     args.out.mkdir(parents=True, exist_ok=True)
@@ -350,6 +383,9 @@ def arguments() -> argparse.ArgumentParser:
     parser.add_argument("--tokens", type=int, default=1600, help="tokens in a batch")
     parser.add_argument("--word-dropout", type=float, default=0.05)
     parser.add_argument("--limit", type=int, default=0, help="train drafts to use, for the learning curve")
+    parser.add_argument(
+        "--writers", default="", help="first letters of the writers whose drafts are used; all if empty"
+    )
     parser.add_argument("--seeds", type=int, nargs="+", default=[20, 21], help="one branch each")
     parser.add_argument("--frozen", action="store_true", help="export the base as it is")
     return parser
@@ -359,7 +395,8 @@ def main() -> None:
     """Run the making from the command line."""
     args = arguments().parse_args()
     branches = [branch(args, seed) for seed in (args.seeds[:1] if args.frozen else args.seeds)]
-    export([model for model, _ in branches], branches[0][1], args.out)
+    model, tokenizer = branches[0]
+    export([model for model, _ in branches], without_foreign_scripts(tokenizer, model), args.out)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
-from ..encoder import Floats
 from ..schema import Reflection, Rewrite, Style, Suggestion
 from ..wording import Situation, situations
-from .analogies import analogies, meanings
+from .analogies import analogies
 from .check import Checker, vector_of
 from .choose import Chooser
 from .lines import used_in
@@ -90,13 +89,8 @@ class Reworder:
         return replace(
             known,
             vector=vector_of(doc, known.start, known.end),
-            analogies=tuple(analogies(known.text, known.sentences, known.pieces, self._meanings))
-            if place.flags
-            else (),
+            analogies=tuple(analogies(known.text, known.sentences, known.pieces)) if place.flags else (),
         )
-
-    def _meanings(self, texts: Sequence[str]) -> Floats:
-        return meanings(self._assistant.read_all(texts))
 
     def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations

@@ -37,6 +37,11 @@ def facts_of(sentence: Spoken) -> Iterator[str]:
     yield from (found[at] for at in sorted(found) if not any(a <= at < b for a, b in lost))
 
 
+def is_day(words: str) -> bool:
+    """Tell whether words name a day, a month or a feast."""
+    return _DAY.search(words) is not None
+
+
 def missing(facts: Iterable[str], text: str) -> list[str]:
     """Return the facts that a text does not say; a day may lose its capital."""
     said = _straight(text)

@@ -46,7 +46,6 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
             "alike": candidate.analogy.alike,
             "near": candidate.analogy.near,
             "shared": candidate.analogy.shared,
-            f"slots:{len(candidate.analogy.words)}": 1.0,
         }
     if reading is not None:
         found |= {"nearest": reading.nearest, "likeness": reading.likeness}

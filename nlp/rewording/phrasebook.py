@@ -1,31 +1,35 @@
 """The phrasebook: what everybody says in the heat of it, beside what could be said instead, with slots for one's own words.
 
 An entry says one thing in several ways; `{np:the scan}` is a slot with an example filler. Entries are found by
-meaning: `models/phrasebook/` holds a vector for each way of saying it, made by `gentle-draft train --ship`.
+meaning: `models/phrasebook/` holds a vector for each way of saying it, made by `python -m nlp.making.phrasebook`.
 """
 
 import hashlib
+import io
 import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
-from ..encoder import Floats
+from ..encoder import Floats, shipped_encoder
 from ..errors import ModelError
+from ..estimator import Projection
+from ..features import sentence_features
 from ..paths import shipped_dir
-from ..pins import SHIPPED_ESTIMATOR_SHA256
+from ..pins import SHIPPED_ENCODER_SHA256, SHIPPED_PHRASEBOOK_SHA256
+from ..segmentation import sentence_bounds
 from .plain import plain
 
-#: np: a noun phrase ("the scan"). vp: an act of the partner in its base form ("text me back").
 _WORD = re.compile(r"[a-z']+")
+#: np: a noun phrase ("the scan"). vp: an act of the partner in its base form ("text me back").
 _SLOT = re.compile(r"\{(np|vp)(?::([^{}:]+))?\}")
 
 
@@ -74,63 +78,96 @@ def example(text: str) -> str:
     return _SLOT.sub(lambda match: match[2], text)
 
 
-def unfilled(text: str) -> str:
-    """Return a text without its slots."""
-    return _SLOT.sub(" ", text)
-
-
 def filled(text: str, words: Mapping[str, str]) -> str:
     """Return a text with words in its slots."""
     return _SLOT.sub(lambda match: words[match[1]], text)
 
 
-def lines() -> list[tuple[int, str]]:
+@cache
+def sayings() -> tuple[tuple[int, str], ...]:
     """Return each way of saying something with the number of its entry: what the vectors stand for, in order."""
-    return [(number, text) for number, entry in enumerate(entries()) for text in entry.said]
+    return tuple((number, text) for number, entry in enumerate(entries()) for text in entry.said)
 
 
 def grams(text: str) -> frozenset[str]:
-    """Return the words of a text in plain spelling, and its pairs of neighbouring words."""
-    words = _WORD.findall(plain(text).text.lower().replace("’", "'"))
-    return frozenset([*words, *map(" ".join, pairwise(words))])
-
-
-@cache
-def vectors() -> Floats:
-    """Return the unit vector of each line (lines, components); raise ModelError where they are of other lines."""
-    if _made().get("made_from") != made_from(SHIPPED_ESTIMATOR_SHA256):
-        raise ModelError("models/phrasebook is of another phrasebook or model; run `gentle-draft train --ship`.")
-    return np.asarray(np.load(_folder() / "vectors.npy", allow_pickle=False), dtype=np.float32)
+    """Return the words of a text in plain spelling, and its pairs of neighbouring words; a slot parts neighbours."""
+    parts = (_WORD.findall(plain(part).text.lower().replace("’", "'")) for part in _SLOT.split(text)[::3])
+    return frozenset(gram for words in parts for gram in (*words, *map(" ".join, pairwise(words))))
 
 
 def rarity(gram: str) -> float:
     """Return the inverse document frequency of a word or a pair of words among the lines."""
-    counts = _made()["grams"]
-    return math.log((len(vectors()) + 1) / (counts.get(gram, 1) + 1)) + 0.2
+    counts, lines_ = book().counts, len(book().vectors)
+    return math.log((lines_ + 1) / (counts.get(gram, 1) + 1)) + 0.2
 
 
-def made_from(estimator_sha256: str) -> str:
-    """Return the checksum of what the vectors come from: the phrasebook, and the model whose features they are."""
-    return hashlib.sha256(_source().read_bytes() + estimator_sha256.encode()).hexdigest()
+def meanings(texts: Sequence[str], projection: Projection) -> Floats:
+    """Return the meaning of each text as a unit vector of projected features (texts, components)."""
+    drafts = [(text, sentence_bounds(text)) for text in texts]
+    encoded = zip(drafts, shipped_encoder().encode_batch(drafts), strict=True)
+    rows = [sentence_features(text, bounds, encoding).mean(axis=0) for (text, bounds), encoding in encoded]
+    found = projection.transform(np.stack(rows))
+    return np.asarray(found / np.linalg.norm(found, axis=1, keepdims=True), dtype=np.float32)
 
 
-def write(found: Floats, estimator_sha256: str) -> None:
-    """Write the vectors of the lines and how often their words come; raise ModelError naming a line that breaks the rules."""
-    for number, entry in enumerate(entries(), 1):
-        if wrong := fault(entry):
-            raise ModelError(f"{_source().name}, line {number}: {wrong}; mend it there.")
-    counts = Counter(gram for _, text in lines() for gram in grams(example(text)))
-    often = {gram: count for gram, count in sorted(counts.items()) if count > 1}
-    _folder().mkdir(parents=True, exist_ok=True)
-    np.save(_folder() / "vectors.npy", found.astype(np.float16), allow_pickle=False)
-    made = json.dumps({"made_from": made_from(estimator_sha256), "grams": often}, ensure_ascii=False)
-    (_folder() / "words.json").write_text(made, encoding="utf-8")
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What is made of the phrasebook: a unit vector for each line (lines, components), and how often words come."""
+
+    vectors: Floats
+    projection: Projection
+    counts: Mapping[str, int]
+
+    def meanings(self, texts: Sequence[str]) -> Floats:
+        """Return the meaning of each text, to be held against the vectors."""
+        return meanings(texts, self.projection)
 
 
 @cache
-def _made() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((_folder() / "words.json").read_text(encoding="utf-8"))
-    return found
+def book() -> Book:
+    """Return what was made of the phrasebook; raise ModelError where it is damaged or of another phrasebook."""
+    blob = (_folder() / "book.npz").read_bytes()
+    if hashlib.sha256(blob).hexdigest() != SHIPPED_PHRASEBOOK_SHA256:
+        raise ModelError("models/phrasebook was altered or is incomplete; install Gentle Draft again.")
+    with np.load(io.BytesIO(blob), allow_pickle=False) as arrays:
+        if str(arrays["made_from"]) != made_from():
+            raise ModelError("models/phrasebook is of another phrasebook; run `python -m nlp.making.phrasebook`.")
+        projection = Projection(*(arrays[field.name] for field in fields(Projection)))
+        counts = dict(zip(arrays["grams"].tolist(), arrays["counts"].tolist(), strict=True))
+        vectors = arrays["vectors"].astype(np.float32)
+        return Book(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), projection, counts)
+
+
+def made_from() -> str:
+    """Return the checksum of what the book is made from: the phrasebook, and the encoder that reads it."""
+    return hashlib.sha256(_source().read_bytes() + SHIPPED_ENCODER_SHA256.encode()).hexdigest()
+
+
+def write_book(projection: Projection) -> str:
+    """Write what is made of the phrasebook and return its checksum; raise ModelError naming an entry that breaks the rules."""
+    for number, entry in enumerate(entries(), 1):
+        if wrong := fault(entry):
+            raise ModelError(f"{_source().name}, line {number}: {wrong}; mend it there.")
+    examples = [example(text) for _, text in sayings()]
+    counts = Counter(gram for text in examples for gram in grams(text))
+    often = {gram: count for gram, count in sorted(counts.items()) if count > 1}
+    buffer = io.BytesIO()
+    np.savez_compressed(
+        buffer,
+        vectors=_in_bytes(meanings(examples, projection)),
+        grams=np.array(list(often)),
+        counts=np.array(list(often.values())),
+        made_from=np.array(made_from()),
+        **asdict(projection),
+    )
+    _folder().mkdir(parents=True, exist_ok=True)
+    (_folder() / "book.npz").write_bytes(buffer.getvalue())
+    return hashlib.sha256(buffer.getvalue()).hexdigest()
+
+
+def _in_bytes(vectors: Floats) -> npt.NDArray[np.int8]:
+    """Return vectors in a quarter of the room; their directions are within half a degree of what they were."""
+    return np.asarray(np.round(vectors * (127 / np.abs(vectors).max())), dtype=np.int8)
 
 
 def _folder() -> Path:
