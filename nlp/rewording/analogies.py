@@ -25,7 +25,9 @@ NEAR = 0.4
 ALIKE = 0.5
 #: From this likeness in all an entry says what the place says, as readers of candidates found; with slots more is
 #: needed, as a noun may fit by chance.
-SURE = 1.8, 2.4, 2.5
+SURE = 1.75, 2.2, 2.4
+#: … and so much of their wording is shared: what is alike in meaning alone is of one sign, but seldom of one matter.
+LEAST_SHARED = 0.3
 #: What is further from a place than its nearest entry by more than this answers something else.
 BEHIND = 0.2
 #: Fillings that are read for one place.
@@ -65,7 +67,7 @@ class Analogy:
     @property
     def is_sure(self) -> bool:
         """Tell whether the entry says what the place says, whatever its other words."""
-        return self.likeness >= SURE[len(self.words)]
+        return self.likeness >= SURE[len(self.words)] and self.shared >= LEAST_SHARED
 
     @property
     def rewordings(self) -> tuple[str, ...]:

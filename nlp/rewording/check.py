@@ -16,7 +16,7 @@ from .say import Candidate
 from .understand import Understanding
 
 #: Every score of an option's sentences stays under this share of its threshold.
-MARGIN = 0.5
+MARGIN = 0.7
 #: An option this like the words it replaces is no rewording.
 TOO_ALIKE = 0.9
 
