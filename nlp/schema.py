@@ -97,6 +97,8 @@ class Suggestion:
     flags: tuple[int, ...]
     options: tuple[Option, ...] = ()
     prompt: str | None = None
+    #: What became of something the sender steered that could not be done, and what would help.
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from nlp.rewording import inflection
 from nlp.rewording.clauses import positive
 from nlp.rewording.grammar import problems
 from nlp.rewording.lines import lines
-from nlp.rewording.patterns import found
+from nlp.rewording.patterns import before, match, patterns
 from nlp.rewording.pieces import Piece
 from nlp.rewording.plain import plain
 from nlp.rewording.spoken import Spoken, spoken
@@ -143,5 +143,11 @@ PATTERNS = read_words("patterns.toml")["pattern"]
 def test_each_pattern_of_words_finds_its_examples_and_leaves_what_only_looks_alike(row: dict[str, list[str]]) -> None:
     name = str(row["name"])
     assert row["match"] and row["miss"]
-    assert [text for text in row["match"] if not found(name, text)] == []
-    assert [text for text in row["miss"] if found(name, text)] == []
+    assert [text for text in row["match"] if not match(name, text)] == []
+    assert [text for text in row["miss"] if match(name, text)] == []
+
+
+def test_what_stands_before_a_pattern_ends_at_the_leftmost_match(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(patterns(), "two-ends", (re.compile("late"), re.compile("early")))
+    assert before("two-ends", "an early and a late bus") == "an "
+    assert before("two-ends", "a bus") == "a bus"
