@@ -23,6 +23,21 @@ ROLES: tuple[str, ...] = (
     "safety",
     "self-silencing",
 )
+#: Kinds of notes that may be switched off; the others tell of danger, or why nothing is reworded.
+OPTIONAL_NOTES: tuple[str, ...] = (
+    "unsure",
+    "self-silencing",
+    "self-worth",
+    "calm",
+    "length",
+    "many-asks",
+    "no-ask",
+    "chasing",
+    "hinging",
+    "flood",
+    "check-facts",
+    "appreciate",
+)
 MAX_CHARACTERS = 20_000
 
 

@@ -103,8 +103,10 @@ def _shortlists(
 
 
 def _told_by(candidate: Candidate) -> set[str]:
-    """Return what no other option of a place should say again: the text, and the rewording it was filled from."""
-    return {candidate.option.text, candidate.template or candidate.option.text}
+    """Return what no other option of a place should say again: its own words, and the rewording they were filled from."""
+    parts = candidate.option.parts
+    own = " ".join(part for part in (parts.observation, parts.feeling, parts.request) if part)
+    return {own, candidate.template or own}
 
 
 def _next(rows: list[tuple[float, Candidate]], failed: Counter[str], count: int) -> list[Candidate]:

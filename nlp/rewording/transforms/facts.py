@@ -224,25 +224,6 @@ def _swept(words: str) -> str:
     return re.sub(r"\s*[–—-]+ .*$|\s*\(.*\)", "", words)
 
 
-#: What one says of oneself to mock.
-_MUSING = (
-    "think",
-    "expect",
-    "suppose",
-    "wonder",
-    "guess",
-    "hope",
-    "love",
-    "like",
-    "see",
-    "imagine",
-    "thank",
-    "know",
-    "want",
-    "say",
-)
-
-
 def _can_be_told(verb: Token, first: Token) -> bool:
     """Tell whether a clause states a fact in its own order, and guesses at nobody's heart."""
     own = subject(verb)
@@ -250,12 +231,11 @@ def _can_be_told(verb: Token, first: Token) -> bool:
     return (
         own is not None
         and min(t.i for t in own.subtree) - first.i <= 0
-        and not helpers
-        & {"can", "ca", "will", "would", "'ll", "should", "must", "may", "might", "could", "shall", "wo"}
+        and not helpers & set(rules()["clause"]["modals"])
         and not (is_you(own) and inflection.base(verb.text, verb.lemma_) in rules()["sarcasm"]["guesses"])
         and (verb.tag_ in ("VBD", "VBP", "VBZ", "VBG", "VBN", "VB") or copula(verb) is not None)
         and not (is_you(own) and copula(verb) is not None and verb.tag_ in ("JJ", "NN", "NNS"))
-        and not (own.lower_ == "i" and inflection.base(verb.text, verb.lemma_) in _MUSING)
+        and not (own.lower_ == "i" and inflection.base(verb.text, verb.lemma_) in rules()["sarcasm"]["musing"])
     )
 
 
@@ -264,15 +244,11 @@ def _clause(verb: Token) -> list[Token]:
     dropped: set[int] = set()
     for child in verb.children:
         if child.dep_ in SIDE or (
-            child.dep_ == "advcl" and any(c.lower_ in ("if", "unless", "because") for c in child.children)
+            child.dep_ == "advcl" and any(c.lower_ in rules()["clause"]["conditions"] for c in child.children)
         ):
             dropped |= {t.i for t in child.subtree}
     words = [t for t in verb.subtree if t.i not in dropped]
-    while words and (
-        words[0].is_punct
-        or words[0].lower_
-        in ("and", "but", "so", "or", "then", "because", "well", "oh", "yet", "also", "that", "though")
-    ):
+    while words and (words[0].is_punct or words[0].lower_ in rules()["clause"]["leads"]):
         words = words[1:]
     if not words or words[-1].i - words[0].i + 1 != len(words):
         return []
@@ -297,26 +273,11 @@ def _stands(tokens: Sequence[Token], own: Token) -> bool:
         return False
     if " ".join(words) in rules()["loaded"]["empty"]:
         return False
-    if not _FEWEST <= len(words) <= _MOST or tokens[0].lower_ in (
-        "not",
-        "only",
-        "nor",
-        "who",
-        "what",
-        "where",
-        "when",
-        "why",
-        "how",
-        "which",
-        "if",
-    ):
+    if not _FEWEST <= len(words) <= _MOST or tokens[0].lower_ in rules()["clause"]["no_start"]:
         return False
     return (
         not is_unkind(" ".join(words))
-        and not (
-            is_you(own)
-            and bool(set(words) & {"not", "n't", "never", "always", "can", "would", "will", "should", "need", "must"})
-        )
+        and not (is_you(own) and not set(words).isdisjoint(rules()["clause"]["charges"]))
         and own in tokens
     )
 
@@ -339,19 +300,9 @@ def _is_joint(token: Token | None) -> bool:
 
 def _is_lever(sentence: Spoken, tokens: Sequence[Token]) -> bool:
     """Tell whether a clause is what presses: in what is threatened, or inside a phrase that mocks or compares."""
-    words = {t.lower_ for t in tokens}
-    if sentence.labels & {"pressure", "ultimatum"} and words & {
-        "will",
-        "'ll",
-        "wo",
-        "going",
-        "or",
-        "if",
-        "unless",
-        "until",
-    }:
-        return True
-    if sentence.labels & {"pressure", "ultimatum"} and {"i", "not"} <= words and any(t.tag_ == "VBG" for t in tokens):
+    words, known = {t.lower_ for t in tokens}, rules()["lever"]
+    refuses = set(known["refusal"]) <= words and any(t.tag_ == "VBG" for t in tokens)
+    if sentence.labels & {"pressure", "ultimatum"} and (refuses or words & set(known["words"])):
         return True
     start, end = sentence.place(list(tokens))
     if "ultimatum" in sentence.labels and end > min(

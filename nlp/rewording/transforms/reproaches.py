@@ -56,12 +56,8 @@ def after_all(sentence: Spoken) -> Iterator[Piece]:
     """Yield what the sender gave, as a plain fact: "after all I did for Y" → I did a lot for Y."""
     hit = match("after-all", sentence.doc.text)
     if hit:
-        verb = {"done": "did", "given": "gave", "given up": "gave up", "put up with": "put", "do": "do"}.get(
-            hit[1].lower(), hit[1].lower()
-        )
         rest = before("given-ends", without("for-you", hit[2], r"\1 YOU")).strip().replace("YOU", "you")
-        full = {"put": "put up with a lot", "gave up": "gave up a lot"}.get(verb, f"{verb} a lot")
-        kept = trimmed(f"I {full} {rest}".strip())
+        kept = trimmed(f"I {rules()['given'][hit[1].lower()]} {rest}".strip())
         if kept:
             yield Piece("own", kept, "", *sentence.place(list(sentence.doc)))
 
