@@ -253,6 +253,17 @@ def test_an_option_is_steered_and_the_choice_is_taken_back() -> None:
     assert desk.reflection.suggestions[0].options[1].text == WARM
 
 
+def test_what_could_not_be_done_of_a_choice_is_said_beside_the_options() -> None:
+    read = ScriptedAssistant.load().reflect
+    desk = Desk()
+    desk.answer({"id": "1", "do": "read", "text": HARSH}, read)
+    assert desk.reflection is not None
+    place = desk.reflection.suggestions[0]
+    told = Suggestion(place.start, place.end, place.flags, (Option("brief", "I miss you."),), hint="Add a thing.")
+    desk.answer({"id": "2", "do": "steer", "suggestion": 0, "style": "warm"}, read, lambda *_, **__: told)
+    assert desk.status == f"{words.OTHER_IN} Add a thing."
+
+
 def test_words_to_fill_can_be_typed() -> None:
     option = ScriptedAssistant().reflect(HARSH).suggestions[0].options[0]
     assert "on the 9th" in filled(option, ["on the 9th"])

@@ -297,7 +297,7 @@ def test_an_option_that_must_not_ask_asks_nowhere(place: str) -> None:
     reflection = assistant().reflect(place, rewrite=False)
     (found,) = find_places(place, reflection.sentences, reflection.flags)
     reworder = assistant().reworder
-    known = reworder.understand(assistant().read(place), reflection, found, {})
+    known = reworder.understand(assistant().read(place), reflection, found)
     assert not [c.option.text for c in candidates(known, Manner(asks=False), Said(asked=True)) if c.asks]
     felt = Said(asked=True, felt={known.mood})
     assert not [

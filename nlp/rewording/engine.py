@@ -65,7 +65,7 @@ class Reworder:
         place = place_at(reflection, start, end)
         if place is None or any(note.kind in SILENT for note in reflection.notes):
             return None
-        known = self.understand(doc, reflection, place, self._thanks(reflection))
+        known = self.understand(doc, reflection, place)
         hint = None
         if wish.appreciation and not self._is_kind(wish.appreciation):
             wish, hint = replace(wish, appreciation=None), wording().hint_unclear
@@ -81,9 +81,13 @@ class Reworder:
         return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known), hint)
 
     def understand(
-        self, doc: Doc, reflection: Reflection, place: Place, thanks: Mapping[int, Sequence[Piece]]
+        self,
+        doc: Doc,
+        reflection: Reflection,
+        place: Place,
+        thanks: Mapping[int, Sequence[Piece]] | None = None,
     ) -> Understanding:
-        """Return what the engine knows about a place of a draft whose thanks are known."""
+        """Return what the engine knows about a place; what the draft thanks for may be known from another place."""
         known = understand(
             self._assistant.parse_plain,
             reflection.text,
@@ -92,7 +96,7 @@ class Reworder:
             place,
             self.chooser.checker.clear_alone,
             self._situations(doc, place),
-            thanks,
+            self._thanks(reflection) if thanks is None else thanks,
         )
         return replace(
             known,
