@@ -29,7 +29,7 @@ def main(count: str = "200", split: str = "dev") -> int:
         said = Said()
         for place in find_places(reflection.text, reflection.sentences, reflection.flags):
             known = assistant.reworder.understand(doc, reflection, place)
-            best = assistant.reworder.chooser.best(reflection, known, assistant.reworder.manners(known), said)
+            best = assistant.reworder.chooser.best(reflection, known, assistant.reworder.manners(known, said), said)
             for ranked in (ranked for good in best for ranked in good):
                 frames[ranked.candidate.frame] += 1
                 lines.update(ranked.candidate.lines)

@@ -21,6 +21,29 @@ DRAFT = (
     "the car pulled in. You never think to send one line, do you? I'd made the curry and I sat there watching it go "
     "cold. Tell me tonight what is going on or I'm sleeping at Maya's. Could we eat together on Friday?"
 )
+#: Sentences that are flagged, each a place of its own.
+PLACES = (
+    "You never call me when you're away.",
+    "You're so selfish.",
+    "Answer me right now.",
+    "You lied to me about the credit card.",
+    "Why can't you be more like Tom?",
+    "After everything I did for your mum you can't even say thank you.",
+    "You never listen to me when I talk about work.",
+    "You spent £300 on trainers without telling me.",
+    "You never text me back.",
+    "You are pathetic.",
+    "You always put your mates first.",
+    "Tell me where you were last night or I'm leaving.",
+    "You ruined my birthday.",
+    "You don't care about me.",
+    "You always forget the bins.",
+    "You need to call me tonight.",
+    "You never help with the kids.",
+    "You lied to me about Friday.",
+    "You're so lazy.",
+    "You never ask how my day was.",
+)
 
 
 def median_ms(run: Callable[[], object], times: int) -> float:
@@ -53,6 +76,9 @@ def main() -> None:
     print(f"encoder's pass alone          {median_ms(lambda: encoder.encode(DRAFT, bounds), 50):8.1f} ms")
     print(f"read: flags and notes         {median_ms(lambda: assistant.reflect(DRAFT, rewrite=False), 50):8.1f} ms")
     print(f"read and reword               {median_ms(lambda: assistant.reflect(DRAFT), 30):8.1f} ms")
+    many = "\n\n".join(PLACES)
+    places = len(assistant.reflect(many).suggestions)
+    print(f"read and reword {places:2} places     {median_ms(lambda: assistant.reflect(many), 5):8.1f} ms")
     drafts = [d.text for d in shipped_examples("dev")]
     began = time.perf_counter()
     sentences = sum(len(assistant.reflect(text, rewrite=False).sentences) for text in drafts)

@@ -1,12 +1,12 @@
 """Read the shipped knowledge (`data/*.toml`): labels, signs, points, note texts; validated on load."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, fields
 from functools import cache
 from typing import Any, TypeVar
 
-from .errors import KnowledgeError
+from .errors import KnowledgeError, UnknownNameError
 from .paths import shipped_dir
 from .schema import LABELS, Label
 
@@ -131,6 +131,13 @@ def services() -> tuple[Service, ...]:
         for row in rows
         if row.get("verified") is True
     )
+
+
+def one_of(name: str, names: Collection[str]) -> str:
+    """Return a name of a closed list; raise UnknownNameError for another."""
+    if name not in names:
+        raise UnknownNameError(f"{name!r} is none of: {', '.join(names)}.")
+    return name
 
 
 def _tables(name: str, table: str) -> list[dict[str, Any]]:

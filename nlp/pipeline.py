@@ -1,6 +1,6 @@
 """The order of the components, and the Assistant that runs them: a draft in, a Reflection out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 import spacy
@@ -12,14 +12,14 @@ from .components.judge import EstimatorComponent
 from .components.reader import EncoderComponent
 from .components.sentences import chat_sentences
 from .encoder import shipped_encoder
-from .errors import DraftTooLongError, UnknownNameError
-from .knowledge import note_texts
+from .errors import DraftTooLongError
+from .knowledge import one_of
 from .language import is_plainly_foreign
 from .model_store import StoredModel, load_active
-from .notes import FIXED, find_notes, find_strengths, note
+from .notes import find_notes, find_strengths, note
 from .paths import shipped_dir
 from .rewording import Reworder, Wish, tidy, tidy_request
-from .schema import LABELS, MAX_CHARACTERS, Model, Reflection, Sentence, Style, Suggestion
+from .schema import LABELS, MAX_CHARACTERS, OPTIONAL_NOTES, Model, Reflection, Sentence, Style, Suggestion
 from .segmentation import sentence_bounds
 from .wording import feelings, needs
 from .worth import worth
@@ -78,7 +78,7 @@ class Assistant:
     ) -> Reflection:
         """Return everything found in a draft, without notes of the kinds in `off`; raise DraftTooLongError over the limit."""
         for kind in off:
-            _known(kind, {name: text for name, text in note_texts().items() if name not in FIXED})
+            one_of(kind, OPTIONAL_NOTES)
         if len(text) > MAX_CHARACTERS:
             raise DraftTooLongError(
                 f"This draft has {len(text):,} characters; up to {MAX_CHARACTERS:,} can be read. Paste a shorter part."
@@ -114,16 +114,10 @@ class Assistant:
         `feeling` and `need` are ids of the closed lists, `request` the ask and `appreciation` something
         they value about the partner, in the sender's words; `shown` are options that are not wanted again.
         """
-        wish = Wish(_known(feeling, feelings()), _known(need, needs()), tidy_request(request), tidy(appreciation))
+        feeling, need = feeling and one_of(feeling, feelings()), need and one_of(need, needs())
+        wish = Wish(feeling, need, tidy_request(request), tidy(appreciation))
         reflection = self.reflect(text, rewrite=False)
         return self.reworder.steer(self.read(text), reflection, start, end, wish, style, shown)
-
-
-def _known(name: str | None, names: Mapping[str, object]) -> str | None:
-    """Return a name of a closed list; raise UnknownNameError for another."""
-    if name is not None and name not in names:
-        raise UnknownNameError(f"{name!r} is none of: {', '.join(names)}.")
-    return name
 
 
 def sentences_of(doc: Doc) -> tuple[Sentence, ...]:

@@ -23,6 +23,21 @@ ROLES: tuple[str, ...] = (
     "safety",
     "self-silencing",
 )
+#: Kinds of notes that may be switched off; the others tell of danger, or why nothing is reworded.
+OPTIONAL_NOTES: tuple[str, ...] = (
+    "unsure",
+    "self-silencing",
+    "self-worth",
+    "calm",
+    "length",
+    "many-asks",
+    "no-ask",
+    "chasing",
+    "hinging",
+    "flood",
+    "check-facts",
+    "appreciate",
+)
 MAX_CHARACTERS = 20_000
 
 
@@ -97,6 +112,8 @@ class Suggestion:
     flags: tuple[int, ...]
     options: tuple[Option, ...] = ()
     prompt: str | None = None
+    #: What became of something the sender steered that could not be done, and what would help.
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,8 @@ class Wording:
     prompt_with_matter: str
     prompt_plain: str
     prompt_silenced: str
+    hint_warm: str
+    hint_unclear: str
 
 
 @cache
@@ -61,6 +63,8 @@ def wording() -> Wording:
             prompt_with_matter=data["prompt"]["with_matter"],
             prompt_plain=data["prompt"]["plain"],
             prompt_silenced=data["prompt"]["silenced"],
+            hint_warm=data["hint"]["warm"],
+            hint_unclear=data["hint"]["unclear"],
         )
     except KeyError as error:
         raise KnowledgeError(f"data/wording.toml: {error} is missing; restore the shipped file.") from error

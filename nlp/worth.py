@@ -52,6 +52,10 @@ def worth() -> Worth:
         weights=np.array(data["weights"], dtype=np.float32),
         start=float(data["start"]),
         bar=float(data["bar"]),
-        first=frozenset(data["persons"]["first"]),
-        second=frozenset(data["persons"]["second"]),
+        **persons(),
     )
+
+
+def persons() -> dict[str, frozenset[str]]:
+    """Return the words for the sender and for the partner, by the name of the person."""
+    return {person: frozenset(words) for person, words in read_words("rules.toml")["persons"].items()}

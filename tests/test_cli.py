@@ -116,3 +116,30 @@ def test_reword_prints_options_as_the_sender_steers_them() -> None:
     assert done.returncode == 0
     assert b"send me a heart at lunch" in done.stdout
     assert run("reword", "0", "30", "--feeling", "ignored", stdin=HARSH).returncode == 2
+
+
+def test_a_kind_of_note_that_is_unknown_is_said_once_before_anything_is_read(tmp_path: Path) -> None:
+    drafts = tmp_path / "drafts.jsonl"
+    drafts.write_text('{"text": "soup?"}\n{"text": "bread?"}\n', encoding="utf-8")
+    done = run("check", str(drafts), "--off", "clam", env={"GENTLE_DRAFT_HOME": str(tmp_path)})
+    assert done.returncode == 2 and done.stdout == b""
+    assert done.stderr.count(b"\n") == 1 and b"'clam' is none of" in done.stderr and b"calm" in done.stderr
+
+
+def test_help_names_the_kinds_of_notes_that_may_be_off() -> None:
+    shown = b" ".join(run("check", "--help", env={"COLUMNS": "200"}).stdout.split())
+    assert b"calm, length" in shown and b"many-asks" in shown
+
+
+def test_appreciation_that_may_be_blame_is_left_out_and_that_is_said() -> None:
+    done = run("reword", "0", "35", "--appreciation", "I hate you", stdin="You never call me when you're away.")
+    assert done.returncode == 0 and b"hate" not in done.stdout
+    assert b"left out" in done.stderr
+
+
+def test_appreciation_is_said_first_in_every_style() -> None:
+    for style in ("brief", "warm", "space"):
+        given = ("--style", style, "--appreciation", "I love how you make me laugh")
+        done = run("reword", "0", "35", *given, stdin="You never call me when you're away.")
+        assert done.stdout and done.stderr == b""
+        assert all(line.startswith(b"I love how you make me laugh.") for line in done.stdout.splitlines())

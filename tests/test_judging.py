@@ -95,6 +95,27 @@ def test_a_readers_file_with_a_line_missing_or_a_point_out_of_range_is_refused(s
     (sampled / "scores-x.txt").unlink()
 
 
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("scores-x.txt", "one | 2 2 2 2 2 2 2\n", "line 1: a number"),
+        ("scores-x.txt", "1 | 2 2 2 2 2 2 x\n", "line 1: seven points"),
+        ("harsh-x.txt", "1 | fine\n\n2 | dunno\n", "line 3: 'dunno' is none of harsh, fine"),
+        ("preferred-x.txt", "1 | A\n1 | A\n", "line 2: number 1 is doubled"),
+    ],
+)
+def test_a_malformed_line_is_named_with_its_file_and_its_number(
+    tmp_path: Path, name: str, words: str, said: str
+) -> None:
+    rows = [{"number": n, "id": f"x-{n}", "draft": "d", "text": "t", "ours": "A"} for n in (1, 2)]
+    made = {"drafts": 2, "sentences": 2, "sentences with an option": 2}
+    made |= {"options": rows, "wholes": rows, "pairs": rows}
+    (tmp_path / "key.json").write_text(json.dumps(made), encoding="utf-8")
+    (tmp_path / name).write_text(words, encoding="utf-8")
+    with pytest.raises(ExamplesError, match=f"{name}, {said}"):
+        figures(tmp_path)
+
+
 def test_without_readers_the_figures_are_empty_and_say_so(sampled: Path) -> None:
     found = figures(sampled)
     assert found["readers"] == 0 and found["figures"]["mean score of the first option, of 14"] is None

@@ -4,7 +4,8 @@ import pytest
 
 from nlp import knowledge
 from nlp.errors import KnowledgeError
-from nlp.schema import LABELS
+from nlp.notes import FIXED
+from nlp.schema import LABELS, OPTIONAL_NOTES
 from nlp.wording import situations, wording
 
 
@@ -36,6 +37,7 @@ def test_every_note_of_the_contract_has_words() -> None:
         "hinging flood check-facts appreciate"
     )
     assert set(kinds.split()) == set(knowledge.note_texts())
+    assert {*OPTIONAL_NOTES, *FIXED} == set(knowledge.note_texts()) and not {*OPTIONAL_NOTES} & {*FIXED}
 
 
 def test_there_are_a_hundred_situations_each_with_several_ways_to_say_impact_and_ask() -> None:

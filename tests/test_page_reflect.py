@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import nlp
 from nlp import knowledge
 from nlp.schema import Option, Suggestion
-from nlp.ui import words
+from nlp.ui import gate, words
 from nlp.ui.desk import Desk
 from nlp.ui.edits import filled
 from nlp.ui.samples import samples
@@ -29,6 +29,8 @@ def page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> AppTest:
 
     monkeypatch.setenv("GENTLE_DRAFT_HOME", str(tmp_path))
     streamlit.cache_resource.clear()
+    # The harness runs the pages without the server that stands before them.
+    monkeypatch.setattr(gate, "stands", lambda: True)
     monkeypatch.setattr(nlp, "Assistant", ScriptedAssistant, raising=False)
     at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
     assert not at.exception
@@ -60,6 +62,12 @@ _number = iter(range(10_000))
 
 def ask(at: AppTest, what: str, text: str, **more: Any) -> dict[str, Any]:
     return shown(send(at, "ask", {"id": str(next(_number)), "do": what, "text": text, **more}))
+
+
+def test_without_the_gate_the_page_says_how_to_start_and_shows_nothing_else() -> None:
+    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30).run()
+    assert [each.value for each in at.info] == [words.UNGUARDED]
+    assert not at.get("bidi_component")
 
 
 def test_an_empty_page_offers_samples_and_shows_no_reading(page: AppTest) -> None:
@@ -243,6 +251,17 @@ def test_an_option_is_steered_and_the_choice_is_taken_back() -> None:
     assert asked[0]["feeling"] == "lonely" and asked[0]["need"] is None and WARM in asked[0]["shown"]
     desk.answer({"id": "3", "do": "unsteer"}, read, reword)
     assert desk.reflection.suggestions[0].options[1].text == WARM
+
+
+def test_what_could_not_be_done_of_a_choice_is_said_beside_the_options() -> None:
+    read = ScriptedAssistant.load().reflect
+    desk = Desk()
+    desk.answer({"id": "1", "do": "read", "text": HARSH}, read)
+    assert desk.reflection is not None
+    place = desk.reflection.suggestions[0]
+    told = Suggestion(place.start, place.end, place.flags, (Option("brief", "I miss you."),), hint="Add a thing.")
+    desk.answer({"id": "2", "do": "steer", "suggestion": 0, "style": "warm"}, read, lambda *_, **__: told)
+    assert desk.status == f"{words.OTHER_IN} Add a thing."
 
 
 def test_words_to_fill_can_be_typed() -> None:

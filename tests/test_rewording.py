@@ -8,8 +8,11 @@ import pytest
 from nlp import Assistant, Reflection
 from nlp.errors import UnknownNameError
 from nlp.examples import LabelledDraft, shipped_examples
+from nlp.rewording.choose import Chooser
+from nlp.rewording.lines import is_unhurried
+from nlp.rewording.places import find_places
 from nlp.rewording.register import register_of
-from nlp.rewording.say import fill_ins
+from nlp.rewording.say import Manner, Said, candidates, fill_ins, parted
 from nlp.rewording.whole import replaced
 from nlp.schema import Option, Suggestion
 
@@ -219,3 +222,133 @@ def test_a_sentence_that_only_hurts_leaves_at_most_the_feeling_where_a_clear_one
     (rewrite,) = reflection.rewrites
     assert rewrite.text.startswith("Could you pick Mia up at 5 on Friday?") and "selfish" not in rewrite.text
     assert asks(rewrite.text) == 1
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "You're so selfish.\n\nThe vet is at ten.\n\nYou are pathetic.",
+        "You are pathetic.\n\nThe vet is at ten.",
+        "You're so selfish.\n\nYou lied to me about the credit card.\n\nYou are pathetic.",
+    ],
+)
+def test_a_whole_message_keeps_what_its_sender_felt_and_leaves_no_gap_of_empty_lines(draft: str) -> None:
+    for rewrite in assistant().reflect(draft).rewrites:
+        rest = rewrite.text.replace("The vet is at ten.", "").strip()
+        assert rest and rewrite.text == rewrite.text.strip() and "\n\n\n" not in rewrite.text
+    assert assistant().reflect(draft).rewrites
+
+
+def test_a_place_that_goes_leaves_one_gap_behind() -> None:
+    text = "Hi.\n\nGone.\n\nBye. Gone too. Last."
+    places = [Suggestion(5, 10, ()), Suggestion(17, 26, ())]
+    assert replaced(text, places, ["", ""]) == "Hi.\n\nBye. Last."
+    assert replaced("Gone. Hi", [Suggestion(0, 5, ())], [""]) == "Hi"
+
+
+def test_a_message_whose_place_has_nothing_to_say_is_given_up_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[int] = []
+    best = Chooser.best
+
+    def counted(*args: object, **more: object) -> object:
+        asked.append(1)
+        return best(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Chooser, "best", counted)
+    reflection = assistant().reflect("\n\n".join(PLACES))
+    assert len(reflection.suggestions) >= 12
+    # One for each place, and at most two more for what each says without an ask.
+    assert len(asked) <= 3 * len(reflection.suggestions)
+
+
+PLACES = [
+    "You never call me when you're away.",
+    "You're so selfish.",
+    "Answer me right now.",
+    "You lied to me about the credit card.",
+    "Why can't you be more like Tom?",
+    "You never listen to me when I talk about work.",
+    "You spent £300 on trainers without telling me.",
+    "You never text me back.",
+    "You are pathetic.",
+    "You always put your mates first.",
+    "Tell me where you were last night or I'm leaving.",
+    "You ruined my birthday.",
+    "You don't care about me.",
+    "You never help with the kids.",
+]
+
+
+@pytest.mark.parametrize(
+    ("rewording", "body", "ask"),
+    [
+        ("It hurt. Could you ring me?", "It hurt.", "Could you ring me?"),
+        ("It hurt. Could you ring me? Even a word is fine.", "It hurt.", "Could you ring me? Even a word is fine."),
+        ("Could you ring me?", "", "Could you ring me?"),
+        ("It hurt.", "It hurt.", ""),
+    ],
+)
+def test_the_ask_of_a_rewording_begins_with_its_first_question(rewording: str, body: str, ask: str) -> None:
+    assert parted(rewording) == (body, ask)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_an_option_that_must_not_ask_asks_nowhere(place: str) -> None:
+    reflection = assistant().reflect(place, rewrite=False)
+    (found,) = find_places(place, reflection.sentences, reflection.flags)
+    reworder = assistant().reworder
+    known = reworder.understand(assistant().read(place), reflection, found)
+    assert not [c.option.text for c in candidates(known, Manner(asks=False), Said(asked=True)) if c.asks]
+    felt = Said(asked=True, felt={known.mood})
+    assert not [
+        c.option.text for c in candidates(known, Manner(asks=False), felt) if c.option.parts.feeling and c.opening
+    ]
+
+
+@pytest.mark.parametrize("words", ["you never listen to me", "I hate you", "you finally did the dishes"])
+def test_appreciation_that_may_be_blame_does_not_enter(words: str) -> None:
+    bare = "You never call me when you're away."
+    given = assistant().reword(bare, 0, len(bare), style="warm", appreciation=words)
+    assert given is not None and given.options and given.hint
+    assert not [o for o in given.options if o.style == "warm" or words.lower() in o.text.lower()]
+
+
+def test_warmth_without_a_ground_says_what_is_missing() -> None:
+    bare = "You never call me when you're away."
+    given = assistant().reword(bare, 0, len(bare), style="warm")
+    assert given is not None and given.options and given.hint and "value" in given.hint
+    thanked = f"Thanks for your help with the move, you were brilliant. But {bare.lower()}"
+    given = assistant().reword(thanked, len(thanked) - 5, len(thanked), style="warm")
+    assert given is not None and given.hint is None and [o.style for o in given.options] == ["warm"]
+
+
+def test_one_option_of_a_message_is_warm_at_most() -> None:
+    draft = (
+        "Thanks for your help with the move.\n\nYou never do the dishes.\n\nThe train is at six.\n\nYou never call me."
+    )
+    styles = [o.style for s in assistant().reflect(draft).suggestions for o in s.options]
+    assert styles.count("warm") <= 1
+
+
+def test_another_of_the_phrasebook_is_another_until_there_is_none() -> None:
+    draft, shown = "You lied to me about the credit card.", list[str]()
+    for _ in range(4):
+        found = assistant().reword(draft, 0, len(draft), style="brief", shown=shown)
+        assert found is not None
+        shown += [o.text for o in found.options]
+    bodies = [parted(text)[0] for text in shown]
+    assert len(bodies) >= 3 and len(set(bodies)) == len(bodies)
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_options_of_a_place_differ_by_more_than_a_sentence_of_room_or_limit(place: str) -> None:
+    for suggestion in assistant().reflect(place).suggestions:
+        said = [(o.parts.observation, o.parts.feeling, o.parts.request) for o in suggestion.options]
+        assert len(set(said)) == len(said)
+
+
+def test_where_there_is_no_rush_already_none_is_said_again() -> None:
+    assert is_unhurried("could you tell me when you’re ready?") and not is_unhurried("Could you tell me?")
+    for _, _, option in options():
+        if option.style == "space":
+            assert len(re.findall(r"no rush|take your time|no hurry|when you're ready", option.text, re.I)) <= 1

@@ -12,6 +12,8 @@ import typer
 from .. import __version__
 from ..drafts import STDIN, Draft, is_single, read_drafts
 from ..errors import GentleDraftError
+from ..knowledge import one_of
+from ..schema import OPTIONAL_NOTES
 from . import examples, models, rewording, training
 from .output import CLEAR, FAILED, FLAGGED, Format, say
 
@@ -43,6 +45,9 @@ def gentle_draft(
     """Read a message before it is sent. Everything runs on this machine; nothing is kept unless you say so."""
 
 
+_OFF = f"A kind of note that is not wanted, more than once if you like: {', '.join(OPTIONAL_NOTES)}."
+
+
 @app.command()
 def check(
     files: Annotated[
@@ -52,9 +57,11 @@ def check(
     format: Annotated[Format | None, typer.Option(help="Default: text on a terminal, json when piped.")] = None,
     no_rewrite: Annotated[bool, typer.Option("--no-rewrite", help="Flags and notes only.")] = False,
     jobs: Annotated[int, typer.Option(min=1, max=64, help="Drafts read at the same time.")] = 1,
-    off: Annotated[list[str] | None, typer.Option(help="A kind of note that is not wanted, such as calm.")] = None,
+    off: Annotated[list[str] | None, typer.Option(help=_OFF)] = None,
 ) -> None:
     """Check drafts. Exit status: 0 no flag, 1 a flag, 2 an error."""
+    for kind in off or []:
+        one_of(kind, OPTIONAL_NOTES)
     names = files or [STDIN]
     chosen = format or (Format.text if sys.stdout.isatty() else Format.json)
     state = _Status()

@@ -7,7 +7,7 @@ import typer
 
 from ..drafts import STDIN, read_drafts
 from ..errors import GentleDraftError
-from .output import FLAGGED
+from .output import FLAGGED, say
 
 
 class Manner(StrEnum):
@@ -44,6 +44,8 @@ def reword(
         appreciation=appreciation,
         style=style.value if style else None,
     )
+    if found and found.hint:
+        say(found.hint)
     for option in found.options if found else ():
         typer.echo(option.text)
     if found is None or not found.options:

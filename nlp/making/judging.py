@@ -23,9 +23,9 @@ import json
 import random
 import statistics
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import typer
 from sklearn.metrics import cohen_kappa_score
@@ -47,6 +47,10 @@ CHOICES = ("A", "B", "tie")
 
 app = typer.Typer(add_completion=False, help="Let blind readers judge the rewordings.")
 Row = dict[str, Any]
+Figures = dict[str, float | None]
+T = TypeVar("T")
+#: What each reader said of each number.
+Told = dict[str, dict[int, T]]
 Folder = Annotated[Path, typer.Argument()]
 
 
@@ -111,36 +115,51 @@ def collect(out_dir: Folder, results: Path = RESULTS, seed: int = 7) -> None:
 def figures(out_dir: Path, seed: int = 7) -> Row:
     """Return the figures of a folder with readers' files, and options drawn by chance with what was said of them."""
     key = _key(out_dir)
-    scores = {name: _scores(rows) for name, rows in _said(out_dir, "scores", key["options"]).items()}
-    harsh = _said(out_dir, "harsh", key["wholes"])
-    preferred = _said(out_dir, "preferred", key["pairs"])
+    scores = _said(out_dir, "scores", key["options"], _points)
+    harsh = _said(out_dir, "harsh", key["wholes"], _one_of(HARSH, FINE))
+    preferred = _said(out_dir, "preferred", key["pairs"], _one_of(*CHOICES))
     judged = [{**row, "scores": [told[row["number"]] for told in scores.values()]} for row in key["options"]]
-    wins = [_verdict(row["ours"], [told[row["number"]] for told in preferred.values()]) for row in key["pairs"]]
-    found: dict[str, float | None] = {
-        "flagged sentences with an option": key["sentences with an option"] / max(1, key["sentences"]),
-        "drafts with a whole message": len(key["wholes"]) / max(1, key["drafts"]),
-        "mean score of the first option, of 14": _mean(sum(s) for row in judged for s in row["scores"]),
-        "bad first options": _mean(is_mostly([is_bad(s) for s in row["scores"]]) for row in judged if scores),
-        "agreement on scores (weighted kappa)": _agreement([_flat(t) for t in scores.values()], "quadratic"),
-        "whole messages judged harsh": _mean(
-            is_mostly([told[row["number"]] == HARSH for told in harsh.values()]) for row in key["wholes"] if harsh
-        ),
-        "agreement on harshness (kappa)": _agreement([_flat(t) for t in harsh.values()]),
-        "preferred to a written rewording": _mean(w == "win" for w in wins if preferred),
-        "preferred, or no worse": _mean(w != "loss" for w in wins if preferred),
-        "agreement on preference (kappa)": _agreement([_flat(t) for t in preferred.values()]),
-    }
     shown = random.Random(seed).sample(judged, min(SHOWN, len(judged)))
-    examples = [{name: row[name] for name in ("draft", "text", "scores")} for row in shown]
     return {
         "readers": len(scores),
         "options": len(key["options"]),
         "wholes": len(key["wholes"]),
         "pairs": len(key["pairs"]),
         "drafts": key["drafts"],
-        "figures": found,
+        "figures": {
+            "flagged sentences with an option": key["sentences with an option"] / max(1, key["sentences"]),
+            "drafts with a whole message": len(key["wholes"]) / max(1, key["drafts"]),
+            **_of_options(judged, scores),
+            **_of_wholes(key["wholes"], harsh),
+            **_of_pairs(key["pairs"], preferred),
+        },
         "points": [_mean(s[point] for row in judged for s in row["scores"]) for point in range(POINTS)],
-        "examples": examples,
+        "examples": [{name: row[name] for name in ("draft", "text", "scores")} for row in shown],
+    }
+
+
+def _of_options(judged: Sequence[Row], scores: Told[list[int]]) -> Figures:
+    return {
+        "mean score of the first option, of 14": _mean(sum(s) for row in judged for s in row["scores"]),
+        "bad first options": _mean(is_mostly([is_bad(s) for s in row["scores"]]) for row in judged if scores),
+        "agreement on scores (weighted kappa)": _agreement([_flat(t) for t in scores.values()], "quadratic"),
+    }
+
+
+def _of_wholes(rows: Sequence[Row], harsh: Told[str]) -> Figures:
+    said = ([told[row["number"]] == HARSH for told in harsh.values()] for row in rows if harsh)
+    return {
+        "whole messages judged harsh": _mean(map(is_mostly, said)),
+        "agreement on harshness (kappa)": _agreement([_flat(t) for t in harsh.values()]),
+    }
+
+
+def _of_pairs(rows: Sequence[Row], preferred: Told[str]) -> Figures:
+    wins = [_verdict(row["ours"], [told[row["number"]] for told in preferred.values()]) for row in rows if preferred]
+    return {
+        "preferred to a written rewording": _mean(w == "win" for w in wins),
+        "preferred, or no worse": _mean(w != "loss" for w in wins),
+        "agreement on preference (kappa)": _agreement([_flat(t) for t in preferred.values()]),
     }
 
 
@@ -199,28 +218,49 @@ def _key(out_dir: Path) -> Row:
     return found
 
 
-def _said(out_dir: Path, kind: str, rows: Sequence[Row]) -> dict[str, dict[int, str]]:
-    """Return what each reader said of each number; a line that is missing, doubled or of no number is an error."""
-    found = {}
+def _said(out_dir: Path, kind: str, rows: Sequence[Row], read: Callable[[str], T]) -> Told[T]:
+    """Return what each reader said of each number; a line that is missing, doubled, malformed or of no number is an error."""
+    found: Told[T] = {}
     for path in sorted(out_dir.glob(f"{kind}-*.txt")):
-        lines = [line.split("|", 1) for line in path.read_text(encoding="utf-8").splitlines() if "|" in line]
-        said = {int(number): words.strip() for number, words in lines}
-        if len(lines) != len(said) or said.keys() != {row["number"] for row in rows}:
+        said: dict[int, T] = {}
+        for place, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            number, bar, words = line.partition("|")
+            try:
+                if bar and _number(number) in said:
+                    raise ValueError(f"number {number.strip()} is doubled")
+                if bar:
+                    said[_number(number)] = read(words.strip())
+            except ValueError as error:
+                raise ExamplesError(f"{path.name}, line {place}: {error}.") from error
+        if said.keys() != {row["number"] for row in rows}:
             raise ExamplesError(f"{path.name} must have one line for each of the {len(rows)} numbers.")
-        allowed = {"harsh": (HARSH, FINE), "preferred": CHOICES}.get(kind, ())
-        if allowed and (wrong := set(said.values()) - set(allowed)):
-            raise ExamplesError(f"{path.name}: {min(wrong)!r} is none of {', '.join(allowed)}.")
         found[path.stem] = said
     return found
 
 
-def _scores(said: dict[int, str]) -> dict[int, list[int]]:
-    """Return the seven points by number."""
-    found = {number: [int(point) for point in words.split()] for number, words in said.items()}
-    for number, points in found.items():
-        if len(points) != POINTS or not set(points) <= {0, 1, 2}:
-            raise ExamplesError(f"Number {number} needs seven points of 0 to 2.")
-    return found
+def _number(words: str) -> int:
+    if not words.strip().isdecimal():
+        raise ValueError("a number must stand before the bar")
+    return int(words)
+
+
+def _points(words: str) -> list[int]:
+    """Return the seven points of an option."""
+    points = words.split()
+    if len(points) != POINTS or not set(points) <= {"0", "1", "2"}:
+        raise ValueError("seven points of 0 to 2 must stand behind the bar")
+    return [int(point) for point in points]
+
+
+def _one_of(*choices: str) -> Callable[[str], str]:
+    """Return what reads one of some choices."""
+
+    def read(words: str) -> str:
+        if words not in choices:
+            raise ValueError(f"{words!r} is none of {', '.join(choices)}")
+        return words
+
+    return read
 
 
 def _flat(told: dict[int, Any]) -> list[Any]:

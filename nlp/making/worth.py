@@ -8,8 +8,6 @@ note is right are rare there, so that a lower bar would mostly bring wrong ones.
 Run it again whenever the encoder is shipped anew.
 """
 
-import json
-
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
@@ -22,10 +20,8 @@ from ..paths import shipped_dir
 from ..pins import SHIPPED_ENCODER_SHA256
 from ..segmentation import sentence_bounds
 from ..vectors import shipped_table
-from ..worth import Worth
+from ..worth import Worth, persons
 
-FIRST = ("i", "im", "i'm", "i've", "ive", "i'd", "i'll", "ill", "me", "my", "mine", "myself", "m")
-SECOND = ("you", "u", "ya", "ur", "you're", "youre", "you've", "youve", "you'd", "you'll", "your", "yours", "yourself")
 #: How much of the weight the three kinds of rows carry together: examples, what sounds alike, everything else.
 SHARES = (1.0, 0.4, 0.6)
 C = 0.0001
@@ -39,7 +35,7 @@ def main() -> None:
     text = note_texts()["self-worth"]
     examples = [*text.like, *text.unlike]
     nothing = np.zeros(0, dtype=np.float32)
-    judge = Worth(SHIPPED_ENCODER_SHA256, nothing, 0.0, 0.0, frozenset(FIRST), frozenset(SECOND))
+    judge = Worth(SHIPPED_ENCODER_SHA256, nothing, 0.0, 0.0, **persons())
     own = np.vstack([_vector(words) for words in examples])
     rest, _ = _of_sender(judge, "train")
     dev, said = _of_sender(judge, "dev")
@@ -95,11 +91,6 @@ def _write(weights: Floats, start: float, bar: float) -> None:
         f"start = {start:.4f}",
         f"bar = {bar:.4f}",
         f"weights = [{', '.join(f'{w:.3f}' for w in weights)}]",
-        "",
-        "# A sentence counts where the first stand in it at least as often as the second.",
-        "[persons]",
-        f"first = {json.dumps(FIRST)}",
-        f"second = {json.dumps(SECOND)}",
     ]
     (shipped_dir("data") / "worth.toml").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

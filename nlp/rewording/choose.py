@@ -78,19 +78,35 @@ def _drafted(reflection: Reflection, known: Understanding, manner: Manner, said:
     # What the sender asks for in their own words is no invention, and what they steer is theirs to leave out.
     told = f"{reflection.text} {manner.wish.request or ''} {manner.wish.appreciation or ''}"
     made = (c for c in candidates(known, manner, said) if c.option.text not in said.texts)
-    return [(score(features(known, c)), c) for c in made if may_stand(known, told, c, manner.wish.is_given)]
+    return [(score(features(known, c)), c) for c in made if may_stand(known, told, c, manner.wish.says_it)]
 
 
 def _shortlists(
     drafted: list[list[tuple[float, Candidate]]], found: list[list[Ranked]], failed: Counter[str], most: int
 ) -> list[list[Candidate]]:
-    """Return the next candidates of each manner that still lacks some; a later one keeps off an earlier one's lines."""
+    """Return the next candidates of each manner that still lacks some.
+
+    A later manner keeps off an earlier one's lines, and says neither its words nor its entry of the phrasebook again.
+    """
     tried = failed.copy()
+    taken = {word for good in found for ranked in good for word in _told_by(ranked.candidate)}
     some: list[list[Candidate]] = []
     for rows, good in zip(drafted, found, strict=True):
-        some.append(_next(rows, tried, max(READ, most)) if len(good) < most else [])
+        if len(good) < most:
+            rows[:] = [row for row in rows if not _told_by(row[1]) & taken]
+            some.append(_next(rows, tried, max(READ, most)))
+        else:
+            some.append([])
         tried.update(line for candidate in some[-1][:1] for line in candidate.lines)
+        taken |= {word for candidate in some[-1][:1] for word in _told_by(candidate)}
     return some
+
+
+def _told_by(candidate: Candidate) -> set[str]:
+    """Return what no other option of a place should say again: its own words, and the rewording they were filled from."""
+    parts = candidate.option.parts
+    own = " ".join(part for part in (parts.observation, parts.feeling, parts.request) if part)
+    return {own, candidate.template or own}
 
 
 def _next(rows: list[tuple[float, Candidate]], failed: Counter[str], count: int) -> list[Candidate]:

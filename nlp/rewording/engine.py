@@ -1,22 +1,24 @@
 """The order of the steps: understand → choose → say → check → rank, for each place and for the whole message."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
 from ..schema import Reflection, Rewrite, Style, Suggestion
-from ..wording import Situation, situations
+from ..wording import Situation, situations, wording
 from .analogies import analogies
 from .check import Checker, vector_of
 from .choose import Chooser
-from .lines import used_in
+from .lines import stands_in, used_in
+from .patterns import match
+from .pieces import Piece
 from .places import Place, find_places, place_at
 from .prompts import prompt_of
 from .rank import SHOWN
-from .say import Manner, Said, Wish
-from .understand import Understanding, understand
+from .say import Manner, Said, Wish, parted
+from .understand import Understanding, thanks_of, understand
 from .whole import Spot, whole
 
 if TYPE_CHECKING:
@@ -41,9 +43,9 @@ class Reworder:
         places = find_places(reflection.text, reflection.sentences, reflection.flags)
         if not places or any(note.kind in SILENT for note in reflection.notes):
             return reflection
-        said, spots = Said(), []
+        said, spots, thanks = Said(), [], self._thanks(reflection)
         for place in places:
-            known = self.understand(doc, reflection, place)
+            known = self.understand(doc, reflection, place, thanks)
             spots.append(self._suggest(reflection, known, place, said))
         suggestions = tuple(spot.suggestion for spot in spots)
         return replace(reflection, suggestions=suggestions, rewrites=tuple(self._rewrites(reflection, spots)))
@@ -63,20 +65,28 @@ class Reworder:
         if place is None or any(note.kind in SILENT for note in reflection.notes):
             return None
         known = self.understand(doc, reflection, place)
+        hint = None
+        if wish.appreciation and not self._is_kind(wish.appreciation):
+            wish, hint = replace(wish, appreciation=None), wording().hint_unclear
+        if style == "warm" and not (wish.appreciation or known.has_ground):
+            style, hint = "brief", hint or wording().hint_warm
         if not place.flags and not wish.is_given:
             # Nothing is flagged, perhaps a need was taken back: only its sender can say it.
-            return Suggestion(known.start, known.end, (), (), prompt_of(known))
-        said = Said(lines=used_in(shown), texts=frozenset(shown))
-        manners = [Manner(style, wish)] if style else self.manners(known, wish)
-        if not (wish.appreciation or known.appreciates or known.repairs):
-            # Warmth needs a ground: praise is never invented.
-            manners = [replace(m, style="brief") if m.style == "warm" else m for m in manners]
-        found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.is_given else SHOWN)
+            return Suggestion(known.start, known.end, (), (), prompt_of(known), hint)
+        said = Said(lines=used_in(shown) | _templates_in(known, shown), texts=frozenset(shown))
+        manners = [Manner(style, wish)] if style else self.manners(known, said, wish)
+        found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.says_it else SHOWN)
         options = tuple(ranked.candidate.option for good in found for ranked in good)
-        return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known))
+        return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known), hint)
 
-    def understand(self, doc: Doc, reflection: Reflection, place: Place) -> Understanding:
-        """Return what the engine knows about a place."""
+    def understand(
+        self,
+        doc: Doc,
+        reflection: Reflection,
+        place: Place,
+        thanks: Mapping[int, Sequence[Piece]] | None = None,
+    ) -> Understanding:
+        """Return what the engine knows about a place; what the draft thanks for may be known from another place."""
         known = understand(
             self._assistant.parse_plain,
             reflection.text,
@@ -85,12 +95,20 @@ class Reworder:
             place,
             self.chooser.checker.clear_alone,
             self._situations(doc, place),
+            self._thanks(reflection) if thanks is None else thanks,
         )
         return replace(
             known,
             vector=vector_of(doc, known.start, known.end),
             analogies=tuple(analogies(known.text, known.sentences, known.pieces)) if place.flags else (),
         )
+
+    def _is_kind(self, words: str) -> bool:
+        """Tell whether words of appreciation read as clear by themselves, and are no dislike."""
+        return not match("dislike", words) and all(self.chooser.checker.clear_alone([words]))
+
+    def _thanks(self, reflection: Reflection) -> dict[int, tuple[Piece, ...]]:
+        return thanks_of(self._assistant.parse_plain, reflection.text, reflection.sentences)
 
     def _situations(self, doc: Doc, place: Place) -> tuple[Situation, ...]:
         chooser = self._assistant.model.estimator.situations
@@ -99,23 +117,24 @@ class Reworder:
         return tuple(situations()[name] for name in likely if name in situations())
 
     def _suggest(self, reflection: Reflection, known: Understanding, place: Place, said: Said) -> Spot:
-        found = self.chooser.best(reflection, known, self.manners(known), said)
+        found = self.chooser.best(reflection, known, self.manners(known, said), said)
         best = [good[0].candidate for good in found if good]
         options = [candidate.option for candidate in best]
         if options:
             said.lines |= {line for candidate in best for line in candidate.lines}
-            said.asked = said.asked or options[0].parts.request is not None
+            said.asked = said.asked or best[0].asks
+            said.warm = said.warm or any(option.style == "warm" for option in options)
         prompt = None if options else prompt_of(known)
         suggestion = Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
         return Spot(suggestion, known, best[:3])
 
-    def manners(self, known: Understanding, wish: Wish | None = None) -> list[Manner]:
+    def manners(self, known: Understanding, said: Said, wish: Wish | None = None) -> list[Manner]:
         """Return the manners in which a place is reworded, the first the one to show first."""
         wish = wish or Wish()
-        found = [Manner("brief", wish)]
+        found = [Manner("warm" if wish.appreciation else "brief", wish)]
         if known.labels & {"pressure", "ultimatum"}:
             found.append(Manner("space", wish))
-        if wish.appreciation or known.appreciates or known.repairs:
+        if known.has_ground and not (wish.appreciation or said.warm):
             found.append(Manner("warm", wish))
         if "ultimatum" in known.labels:
             found.append(Manner("brief", wish, limit=True))
@@ -129,3 +148,14 @@ class Reworder:
             if not any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
                 return [Rewrite(style, text)]
         return []
+
+
+def _templates_in(known: Understanding, shown: Sequence[str]) -> set[str]:
+    """Return the rewordings of the phrasebook that stand in options which have been shown."""
+    found = set()
+    for analogy in known.analogies if shown else ():
+        for text, template in zip(analogy.rewordings, analogy.entry.rewordings, strict=True):
+            body, ask = parted(text)
+            if stands_in(known.register.apply(body or ask), shown):
+                found.add(template)
+    return found

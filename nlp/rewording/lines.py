@@ -10,6 +10,8 @@ from ..wording import read_words
 from .pieces import Piece
 
 _SLOT = re.compile(r"\{(\w+)\}")
+#: Tables whose words are no lines to say.
+NO_LINES = ("moods", "unhurried")
 _CONTRACTED = re.compile(r"\b(you|we|they) are (?=\w)")
 
 
@@ -52,9 +54,19 @@ def sentence(words: str) -> str:
 def used_in(texts: Iterable[str]) -> set[str]:
     """Return the lines that stand in some texts, so that another wording can be found."""
     said = [_bare(text) for text in texts]
-    tables = [t for name, t in lines().items() if name != "moods"]
+    tables = [t for name, t in lines().items() if name not in NO_LINES]
     every = [line for table in tables for rows in table.values() for line in rows]
     return {line for line in every if any(_longest(line) in text for text in said)}
+
+
+def stands_in(words: str, texts: Iterable[str]) -> bool:
+    """Tell whether words stand in one of some texts, however these are typed."""
+    return any(_bare(words) in _bare(text) for text in texts)
+
+
+def is_unhurried(text: str) -> bool:
+    """Tell whether a text says already that there is no rush."""
+    return any(stands_in(words, [text]) for words in lines()["unhurried"]["words"])
 
 
 def _longest(line: str) -> str:

@@ -23,9 +23,14 @@ def patterns() -> dict[str, tuple[re.Pattern[str], ...]]:
     return found
 
 
-def found(name: str, text: str) -> re.Match[str] | None:
+def match(name: str, text: str) -> re.Match[str] | None:
     """Return the match of the first pattern of a name that stands in a text."""
-    return next(every(name, text), None)
+    return next(matches(name, text), None)
+
+
+def matches(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield the first match of each pattern of a name, in their order."""
+    yield from (hit for pattern in patterns()[name] if (hit := pattern.search(text)))
 
 
 def without(name: str, text: str, instead: str = "") -> str:
@@ -36,11 +41,5 @@ def without(name: str, text: str, instead: str = "") -> str:
 
 
 def before(name: str, text: str) -> str:
-    """Return what stands in a text before a pattern."""
-    match = found(name, text)
-    return text[: match.start()] if match else text
-
-
-def every(name: str, text: str) -> Iterator[re.Match[str]]:
-    """Yield the first match of each pattern of a name, in their order."""
-    yield from (match for pattern in patterns()[name] if (match := pattern.search(text)))
+    """Return what stands in a text before all that a name's patterns match."""
+    return text[: min((hit.start() for hit in matches(name, text)), default=len(text))]

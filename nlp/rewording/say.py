@@ -7,16 +7,12 @@ from dataclasses import dataclass, field, replace
 from ..schema import FillIn, Option, Parts, Style
 from ..wording import feelings, needs, wording
 from .analogies import Analogy
-from .lines import filled, lines, ordered, sentence
+from .lines import filled, is_unhurried, lines, ordered, sentence
+from .patterns import match
 from .pieces import Piece
 from .understand import Understanding
 
 _OPENINGS = ("felt", "being", "scene", "fact", "hoped", "hard", "rival", "loved", "dear", "that")
-#: Openings and asks that say the feeling themselves.
-_FEELS = re.compile(
-    r"\b(?:sad|hurt|hard|stung|low|lost|small|lonely|alone|worried|anxious|scared|insecure|jealous|miss|missing|unsure"
-    r"|disappointed|struggle|glad|love|mean|meant|happy|heart|got to me|gets? me|hit me|better)\b"
-)
 #: Openings whose lines always say the feeling.
 _FELT = {"felt", "being", "scene", "fact", "hard", "that"}
 #: Nouns that only may be the matter: for a prompt to name, not to ask about.
@@ -34,6 +30,8 @@ class Said:
     felt: set[str] = field(default_factory=set)
     #: Options that have been shown and are not wanted again.
     texts: frozenset[str] = frozenset()
+    #: Whether a warm option has been offered: once is enough.
+    warm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,11 @@ class Wish:
     @property
     def is_given(self) -> bool:
         """Tell whether the sender steers at all."""
+        return bool(self.says_it or self.appreciation)
+
+    @property
+    def says_it(self) -> bool:
+        """Tell whether the sender says themself what is felt, needed or asked."""
         return bool(self.feeling or self.need or self.request)
 
 
@@ -74,6 +77,18 @@ class Candidate:
     plain: str
     #: What it was found to say by analogy, and how alike that is to its place.
     analogy: Analogy | None = None
+    #: Whether it tells a feeling, in its own part or in its opening.
+    feels: bool = False
+
+    @property
+    def asks(self) -> bool:
+        """Tell whether it asks, wherever in it."""
+        return self.option.parts.request is not None or "?" in self.option.text
+
+    @property
+    def template(self) -> str | None:
+        """Return the rewording of the phrasebook that it was filled from, if it was."""
+        return self.lines[0] if self.analogy is not None else None
 
     @property
     def frame(self) -> str:
@@ -89,10 +104,14 @@ class _Opening:
 
 
 def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
-    """Yield candidates made in a manner."""
-    if not manner.wish.is_given:
+    """Yield candidates made in a manner; none that is warm without a ground."""
+    if manner.style == "warm" and not _value(known, manner, said)[1]:
+        return
+    if not manner.wish.says_it:
         yield from _by_analogy(known, manner, said)
     for opening in _openings(known, said):
+        if known.mood in said.felt and _says_feeling(opening):
+            continue
         for ask in _asks(known, said, opening, manner):
             for feeling in _feelings(known, said, opening, ask, manner.wish):
                 yield _compose(known, manner, said, opening, feeling, ask)
@@ -105,25 +124,26 @@ def _by_analogy(known: Understanding, manner: Manner, said: Said) -> Iterator[Ca
         before = _merged(apart([p for p in own if p.end <= analogy.start]), known)
         beside = _merged(apart([p for p in own if p.end <= analogy.end]), known)
         for text, template in zip(analogy.rewordings, analogy.entry.rewordings, strict=True):
-            if template in said.lines:
+            body, ask = parted(text)
+            if template in said.lines or not (body or manner.asks):
                 continue
-            body, question = _parted(text)
-            asks = [_Ask(question, "", None)]
-            if question and body and (said.asked or known.asks_elsewhere):
-                asks = [_Ask("", "", None)]
-            piece = Piece("said", body or question, "phrasebook", analogy.start, analogy.end)
+            if known.mood in said.felt and match("feels", body):
+                continue
+            if body and (said.asked or known.asks_elsewhere or not manner.asks):
+                ask = ""
+            piece = Piece("said", body or ask, "phrasebook", analogy.start, analogy.end)
             for kept in [before, beside] if beside != before else [before]:
                 words = " ".join([*(sentence(p.text) for p in kept), body]).strip()
                 opening = _Opening(words, (template,), (*kept, piece))
-                for ask in asks:
-                    made = _compose(known, manner, said, opening, "", ask)
-                    yield replace(made, analogy=analogy)
+                made = _compose(known, manner, said, opening, "", _Ask(ask, "", None))
+                yield replace(made, analogy=analogy, feels=True)
 
 
-def _parted(text: str) -> tuple[str, str]:
-    """Return a rewording without the question that ends it, and that question."""
-    body, _, last = text.rpartition(". ")
-    return (f"{body}." if body else "", last) if last.endswith("?") else (text, "")
+def parted(text: str) -> tuple[str, str]:
+    """Return what a rewording says before it asks, and the rest from its first question on."""
+    sentences = re.split(r"(?<=[.!?…])\s+", text)
+    first = next((n for n, words in enumerate(sentences) if "?" in words), len(sentences))
+    return " ".join(sentences[:first]), " ".join(sentences[first:])
 
 
 def _openings(known: Understanding, said: Said) -> list[_Opening]:
@@ -235,12 +255,17 @@ def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wi
     if opening.text and known.mood in said.felt:
         return [""]
     impacts = _fresh(_impacts(known, opening, ask), known, said)
-    kinds = {p.kind for p in opening.pieces}
-    if kinds & _FELT or (kinds & set(_OPENINGS) and _FEELS.search(opening.text)):
+    if _says_feeling(opening):
         return [""]
-    if _FEELS.search(ask.text):
+    if match("feels", ask.text):
         return ["", impacts[0]] if impacts else [""]
     return impacts[:2]
+
+
+def _says_feeling(opening: _Opening) -> bool:
+    """Tell whether what a line made of a piece says the feeling already; the sender's own clauses do not count."""
+    kinds = {p.kind for p in opening.pieces}
+    return bool(kinds & _FELT or (kinds & set(_OPENINGS) and match("feels", opening.text)))
 
 
 def _impacts(known: Understanding, opening: _Opening, ask: _Ask) -> list[str]:
@@ -267,48 +292,54 @@ def _fresh(choices: Sequence[str], known: Understanding, said: Said) -> list[str
 
 
 def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening, feeling: str, ask: _Ask) -> Candidate:
-    extra, style = _extra(known, manner, said), manner.style
-    parts = [opening.text, feeling, ask.text, extra] if style != "warm" else [extra, opening.text, feeling, ask.text]
-    plain = " ".join(part for part in parts if part)
+    own = " ".join(part for part in (opening.text, feeling, ask.text) if part)
+    value_line, value = _value(known, manner, said)
+    last = _last(known, manner, said, own)
+    plain = " ".join(part for part in (value, own, last) if part)
     text = known.register.apply(plain, known.ends_line)
-    extra_point = "own-limit" if manner.limit else {"space": "leave-time", "warm": "validate"}.get(style, "")
-    points = ["impact" if feeling or opening.lines else "", "positive-ask" if ask.text else "", extra_point]
+    points = (
+        ("impact", feeling or opening.lines),
+        ("positive-ask", ask.text),
+        ("validate", value),
+        ("own-limit", manner.limit),
+        ("leave-time", manner.style == "space"),
+    )
     option = Option(
-        style=style,
+        style=manner.style,
         text=text,
         parts=Parts(opening.text or None, feeling or None, None, ask.text or None),
-        points=tuple(point for point in points if point),
+        points=tuple(point for point, holds in points if holds),
         to_fill=tuple(fill_ins(text)),
     )
-    used = tuple(line for line in (*opening.lines, feeling, ask.line, extra) if line)
-    return Candidate(option, opening.pieces, ask.piece, used, plain)
+    used = tuple(line for line in (*opening.lines, feeling, ask.line, value_line, last) if line)
+    feels = bool(feeling or _says_feeling(opening) or match("feels", opening.text))
+    return Candidate(option, opening.pieces, ask.piece, used, plain, feels=feels)
 
 
-def _extra(known: Understanding, manner: Manner, said: Said) -> str:
-    """Return the sentence that a manner adds: a limit without a lever, room to answer, or warmth."""
+def _last(known: Understanding, manner: Manner, said: Said, before: str) -> str:
+    """Return the sentence that ends an option in a manner: a limit without a lever, or room where none was left before."""
     if manner.limit:
         choices: list[str] = list(lines()["limit"]["lines"])
-    elif manner.style == "space":
+    elif manner.style == "space" and not is_unhurried(before):
         choices = [*(room for s in known.situations for room in s.space), *lines()["room"]["lines"]]
-    elif manner.style == "warm":
-        return _warmth(known, manner.wish, said)
     else:
         choices = []
     return next(iter(_fresh(choices, known, said)), "")
 
 
-def _warmth(known: Understanding, wish: Wish, said: Said) -> str:
-    """Return what the sender values, in their words; where the draft has said it already, a word that points back to it."""
-    if wish.appreciation:
-        return sentence(wish.appreciation)
-    table = lines()["warm"]
-    kinds = [
-        kind
-        for kind, holds in (("valued", known.valued), ("thanks", known.appreciates), ("part", known.repairs))
-        if holds
-    ]
-    fresh = _fresh(table[kinds[0]], known, said) if kinds else []
-    return filled(fresh[0], known.valued[:1]) if fresh else ""
+def _value(known: Understanding, manner: Manner, said: Said) -> tuple[str, str]:
+    """Return a line and what it says first: what the sender values, in their words, in any style.
+
+    A warm option without such words points back to what the draft says already.
+    """
+    if manner.wish.appreciation:
+        return "", sentence(manner.wish.appreciation)
+    grounds = (("valued", known.valued), ("thanks", known.appreciates), ("part", known.repairs))
+    kind = next((kind for kind, holds in grounds if holds), "")
+    if manner.style != "warm" or not kind:
+        return "", ""
+    line = next(iter(_fresh(lines()["warm"][kind], known, said)), "")
+    return line, filled(line, known.valued[:1])
 
 
 def tidy(words: str | None) -> str | None:
@@ -330,8 +361,8 @@ def tidy_request(words: str | None) -> str | None:
 def fill_ins(text: str) -> Iterator[FillIn]:
     """Yield the generic words of a text that the sender may make specific; they never overlap."""
     taken = 0
-    for match in re.finditer("|".join(re.escape(f.words) for f in wording().fillers), text, flags=re.I):
-        filler = next(f for f in wording().fillers if f.words == match[0].lower())
-        if match.start() >= taken:
-            yield FillIn(match.start(), match.end(), filler.kind, filler.choices)
-            taken = match.end()
+    for hit in re.finditer("|".join(re.escape(f.words) for f in wording().fillers), text, flags=re.I):
+        filler = next(f for f in wording().fillers if f.words == hit[0].lower())
+        if hit.start() >= taken:
+            yield FillIn(hit.start(), hit.end(), filler.kind, filler.choices)
+            taken = hit.end()

@@ -1,6 +1,6 @@
 """Understand a place in its draft: what its sentences give back as pieces, what must survive, how it is typed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -61,6 +61,11 @@ class Understanding:
     #: It holds no matter of its own, or what comes before has told it.
     is_bare: bool = False
 
+    @property
+    def has_ground(self) -> bool:
+        """Tell whether the rest of the draft gives a ground for warmth: praise is never invented."""
+        return self.appreciates or self.repairs
+
     def of(self, *kinds: str) -> list[Piece]:
         """Return the pieces of some kinds, in order."""
         return [piece for piece in self.pieces if piece.kind in kinds]
@@ -74,12 +79,13 @@ def understand(
     place: Place,
     clear: Callable[[Sequence[str]], list[bool]],
     situations: Sequence[Situation] = (),
+    thanks: Mapping[int, Sequence[Piece]] | None = None,
 ) -> Understanding:
-    """Return the understanding of a place of a draft."""
+    """Return the understanding of a place of a draft; `thanks` is what the draft's own thanks are for."""
     start, end = sentences[place.sentences[0]].start, sentences[place.sentences[-1]].end
     own = [flags[n] for n in place.flags]
     rest = [s for n, s in enumerate(sentences) if n not in place.sentences and not s.labels]
-    thanks = [s for s in rest if is_appreciation(s)]
+    given = [pieces for n, pieces in (thanks or {}).items() if n not in place.sentences]
     signs = tuple(f.sign for f in own)
     # What is not flagged is not turned: only what the sender adds is said there.
     read = tuple(spoken(parse, [_row(text, sentences[n], own) for n in place.sentences]))
@@ -103,8 +109,8 @@ def understand(
         facts=facts,
         register=register_of(text),
         asks_elsewhere=any("request" in s.roles for s in rest),
-        valued=tuple(piece for s in thanks for piece in _matters(parse, text, s)),
-        appreciates=bool(thanks),
+        valued=tuple(piece for pieces in given for piece in pieces),
+        appreciates=bool(given),
         repairs=any("repair" in s.roles for s in rest),
         ends_line=not text[end:].split("\n")[0].strip(),
         situations=tuple(situations),
@@ -114,6 +120,12 @@ def understand(
         and set(signs) <= BARE_SIGNS
         and is_bare(matter, text[start:end], _before(text, sentences, place.sentences[0]), read),
     )
+
+
+def thanks_of(parse: Callable[[str], Doc], text: str, sentences: Sequence[Sentence]) -> dict[int, tuple[Piece, ...]]:
+    """Return what each clear sentence that thanks surely is about, by the number of the sentence."""
+    thanking = {n: s for n, s in enumerate(sentences) if not s.labels and is_appreciation(s)}
+    return {n: tuple(_matters(parse, text, s)) for n, s in thanking.items()}
 
 
 def _matters(parse: Callable[[str], Doc], text: str, sentence: Sentence) -> list[Piece]:

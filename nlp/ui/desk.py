@@ -107,13 +107,15 @@ class Desk:
             shown = [option.text for option in old.options] if ask.get("another") else []
             chosen = {name: ask.get(name) or None for name in ("feeling", "need", "request", "appreciation", "style")}
             new = reword(self.reflection.text, old.start, old.end, shown=shown, **chosen)
+            hint = (new.hint or "") if new else ""
             if new is None or not new.options:
-                self.status = words.NO_OTHER
+                self.status = hint or words.NO_OTHER
                 return
             self.turns.append(self.reflection)
             places = list(self.reflection.suggestions)
             places[number] = replace(old, options=new.options, prompt=None)
-            self.reflection, self.status = replace(self.reflection, suggestions=tuple(places)), words.OTHER_IN
+            self.reflection = replace(self.reflection, suggestions=tuple(places))
+            self.status = f"{words.OTHER_IN} {hint}".strip()
 
     def _undo(self, typed: str, read: Reader) -> None:
         # What was typed since the last reading is the newest step.

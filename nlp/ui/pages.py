@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from . import about, gate, reflect, retrain, review
+from . import about, gate, reflect, retrain, review, words
 from .component import draw_leave
 from .session import clear, cleared, sent
 from .shell import AWAY, TITLE, static_text
@@ -15,19 +15,15 @@ _PAGES = (
 )
 ADDRESSES = tuple(address for _, _, address in _PAGES)
 _KEY = "leave"
-#: Streamlit's own server answers foreign pages, too.
-UNGUARDED = (
-    "Please start Gentle Draft with `make run` or `gentle-draft app`: only then does it answer to this computer alone."
-)
 
 
 def run() -> None:
     """Draw the page that the address names; this is the script that Streamlit runs."""
     # The title and the icon are neutral on purpose: somebody may see the tab. The icon is the shell's own.
     st.set_page_config(page_title=TITLE, layout="centered", initial_sidebar_state="collapsed")
-    # Headers are there where somebody asks over a connection; Streamlit's test harness has none.
-    if st.context.headers and not gate.stands():
-        st.info(UNGUARDED)
+    # Streamlit's own server answers foreign pages, too.
+    if not gate.stands():
+        st.info(words.UNGUARDED)
         return
     pages = [st.Page(page, title=title, url_path=address, default=not address) for page, title, address in _PAGES]
     # Streamlit's own menu hides behind an arrow on a phone; links stand there for everybody.

@@ -9,6 +9,9 @@ INTRO = (
     "Paste a message you are about to send. The page marks what may be heard as blame, pressure or an ultimatum, "
     "says why, and offers calmer words."
 )
+UNGUARDED = (
+    "Please start Gentle Draft with `make run` or `gentle-draft app`: only then does it answer to this computer alone."
+)
 PRIVATE = "Nothing leaves this computer, and nothing is kept unless you ask for it."
 CLEAR = "Nothing here reads as blame, pressure or an ultimatum."
 NEARLY_CLEAR = "Nothing is marked. One sentence could be read two ways."

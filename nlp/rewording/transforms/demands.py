@@ -6,7 +6,7 @@ from spacy.tokens import Token
 
 from ...encoder import is_common
 from ..clauses import aux, copula, is_negated, is_you, phrase, positive, rules, softened, subject
-from ..patterns import found, without
+from ..patterns import match, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
@@ -24,7 +24,7 @@ def demand(sentence: Spoken) -> Iterator[Piece]:
         if not is_imperative(verb):
             continue
         words = phrase(verb)
-        if words is None or found("to-tell", words):
+        if words is None or match("to-tell", words):
             continue
         where = sentence.place(list(verb.subtree))
         if is_negated(verb) and verb.lemma_.lower() in ("expect", "tell", "think", "pretend"):
@@ -159,9 +159,9 @@ def together(sentence: Spoken) -> Iterator[Piece]:
 @rule("least")
 def least(sentence: Spoken) -> Iterator[Piece]:
     """Yield the act of "the least you can do is X", "all I ask is that you X", "all you had to do was X"."""
-    match = found("least", sentence.doc.text)
-    if match:
-        verb = next((t for t in sentence.doc if t.idx >= match.end()), None)
+    hit = match("least", sentence.doc.text)
+    if hit:
+        verb = next((t for t in sentence.doc if t.idx >= hit.end()), None)
         if verb is not None and verb.pos_ == "VERB":
             words = phrase(verb)
             if words and is_asked(words):

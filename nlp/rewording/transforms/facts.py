@@ -8,7 +8,7 @@ from spacy.tokens import Token
 from .. import inflection
 from ..clauses import SIDE, aux, copula, fitted, is_negated, is_unkind, is_you, rules, subject, tail, trimmed, words_of
 from ..levers import ULTIMATA
-from ..patterns import found, without
+from ..patterns import match, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
@@ -94,11 +94,11 @@ def being(sentence: Spoken) -> Iterator[Piece]:
 @rule("every-time")
 def every_time(sentence: Spoken) -> Iterator[Piece]:
     """Yield "every time X, you Y" as what is hard, with its occasion."""
-    match = found("every-time", sentence.doc.text)
-    if match:
-        occasion = trimmed(f"{match[1]} {match[2]}")
-        act = trimmed(f"you {match[3]} {match[4].strip()}")
-        if occasion and act and match[3].lower() not in rules()["loaded"]["verbs"]:
+    hit = match("every-time", sentence.doc.text)
+    if hit:
+        occasion = trimmed(f"{hit[1]} {hit[2]}")
+        act = trimmed(f"you {hit[3]} {hit[4].strip()}")
+        if occasion and act and hit[3].lower() not in rules()["loaded"]["verbs"]:
             yield Piece("hard", f"{act} when {occasion}", "", *sentence.place(list(sentence.doc)))
 
 
@@ -155,7 +155,7 @@ def beside(sentence: Spoken) -> Iterator[Piece]:
     flagged = sorted((start - sentence.start, end - sentence.start) for start, end, _ in sentence.phrases)
     for start, end in [*flagged, (len(raw), len(raw))] if flagged else []:
         part, begun = raw[at:start], at
-        parted = (not after or found("joint-after", part)) and (start == len(raw) or found("joint-before", part))
+        parted = (not after or match("joint-after", part)) and (start == len(raw) or match("joint-before", part))
         at, after = max(at, end), True
         kept = without("joint-before", without("joint-after", part)).strip()
         place = raw.find(kept, begun)
@@ -170,7 +170,7 @@ def _can_stand_beside(sentence: Spoken, tokens: Sequence[Token]) -> bool:
     return (
         _FEWEST < len(words.split()) <= _MOST
         and any(t.tag_ in ("VBD", "VBP", "VBZ", "VBG", "VBN", "MD") for t in tokens)
-        and not (is_unkind(words) or found("mocks", words) or found("tag", words) or found("no-start", words))
+        and not (is_unkind(words) or match("mocks", words) or match("tag", words) or match("no-start", words))
         and "?" not in tokens[-1].text
         and not _is_lever(sentence, tokens)
     )
@@ -193,7 +193,7 @@ def that(sentence: Spoken) -> Iterator[Piece]:
     if opened is None and "contempt" in sentence.signs:
         return
     begin = opened.end() if opened else 0
-    begin -= 2 if opened and found("mocking-i", opened[0] + " ") else 0
+    begin -= 2 if opened and match("mocking-i", opened[0] + " ") else 0
     first = next((t for t in sentence.doc if t.idx >= begin and not t.is_punct and not t.is_space), None)
     if first is None or "?" in text or len(sentence.doc) < 4:
         return
@@ -208,7 +208,7 @@ def that(sentence: Spoken) -> Iterator[Piece]:
     if verb is None or not _can_be_told(verb, first):
         return
     words = trimmed(_swept(text[first.idx :]), most=24)
-    if words and len(words.split()) >= 4 and not found("no-statement", words):
+    if words and len(words.split()) >= 4 and not match("no-statement", words):
         yield Piece(
             "that",
             words
@@ -224,25 +224,6 @@ def _swept(words: str) -> str:
     return re.sub(r"\s*[–—-]+ .*$|\s*\(.*\)", "", words)
 
 
-#: What one says of oneself to mock.
-_MUSING = (
-    "think",
-    "expect",
-    "suppose",
-    "wonder",
-    "guess",
-    "hope",
-    "love",
-    "like",
-    "see",
-    "imagine",
-    "thank",
-    "know",
-    "want",
-    "say",
-)
-
-
 def _can_be_told(verb: Token, first: Token) -> bool:
     """Tell whether a clause states a fact in its own order, and guesses at nobody's heart."""
     own = subject(verb)
@@ -250,12 +231,11 @@ def _can_be_told(verb: Token, first: Token) -> bool:
     return (
         own is not None
         and min(t.i for t in own.subtree) - first.i <= 0
-        and not helpers
-        & {"can", "ca", "will", "would", "'ll", "should", "must", "may", "might", "could", "shall", "wo"}
+        and not helpers & set(rules()["clause"]["modals"])
         and not (is_you(own) and inflection.base(verb.text, verb.lemma_) in rules()["sarcasm"]["guesses"])
         and (verb.tag_ in ("VBD", "VBP", "VBZ", "VBG", "VBN", "VB") or copula(verb) is not None)
         and not (is_you(own) and copula(verb) is not None and verb.tag_ in ("JJ", "NN", "NNS"))
-        and not (own.lower_ == "i" and inflection.base(verb.text, verb.lemma_) in _MUSING)
+        and not (own.lower_ == "i" and inflection.base(verb.text, verb.lemma_) in rules()["sarcasm"]["musing"])
     )
 
 
@@ -264,15 +244,11 @@ def _clause(verb: Token) -> list[Token]:
     dropped: set[int] = set()
     for child in verb.children:
         if child.dep_ in SIDE or (
-            child.dep_ == "advcl" and any(c.lower_ in ("if", "unless", "because") for c in child.children)
+            child.dep_ == "advcl" and any(c.lower_ in rules()["clause"]["conditions"] for c in child.children)
         ):
             dropped |= {t.i for t in child.subtree}
     words = [t for t in verb.subtree if t.i not in dropped]
-    while words and (
-        words[0].is_punct
-        or words[0].lower_
-        in ("and", "but", "so", "or", "then", "because", "well", "oh", "yet", "also", "that", "though")
-    ):
+    while words and (words[0].is_punct or words[0].lower_ in rules()["clause"]["leads"]):
         words = words[1:]
     if not words or words[-1].i - words[0].i + 1 != len(words):
         return []
@@ -293,30 +269,15 @@ def _stands(tokens: Sequence[Token], own: Token) -> bool:
         return False
     if is_you(own) and not {"VBD", "VBN", "VBG"} & {t.tag_ for t in tokens}:
         return False
-    if found("mocks", " ".join(words)) or found("tag", " ".join(words)):
+    if match("mocks", " ".join(words)) or match("tag", " ".join(words)):
         return False
     if " ".join(words) in rules()["loaded"]["empty"]:
         return False
-    if not _FEWEST <= len(words) <= _MOST or tokens[0].lower_ in (
-        "not",
-        "only",
-        "nor",
-        "who",
-        "what",
-        "where",
-        "when",
-        "why",
-        "how",
-        "which",
-        "if",
-    ):
+    if not _FEWEST <= len(words) <= _MOST or tokens[0].lower_ in rules()["clause"]["no_start"]:
         return False
     return (
         not is_unkind(" ".join(words))
-        and not (
-            is_you(own)
-            and bool(set(words) & {"not", "n't", "never", "always", "can", "would", "will", "should", "need", "must"})
-        )
+        and not (is_you(own) and not set(words).isdisjoint(rules()["clause"]["charges"]))
         and own in tokens
     )
 
@@ -339,19 +300,9 @@ def _is_joint(token: Token | None) -> bool:
 
 def _is_lever(sentence: Spoken, tokens: Sequence[Token]) -> bool:
     """Tell whether a clause is what presses: in what is threatened, or inside a phrase that mocks or compares."""
-    words = {t.lower_ for t in tokens}
-    if sentence.labels & {"pressure", "ultimatum"} and words & {
-        "will",
-        "'ll",
-        "wo",
-        "going",
-        "or",
-        "if",
-        "unless",
-        "until",
-    }:
-        return True
-    if sentence.labels & {"pressure", "ultimatum"} and {"i", "not"} <= words and any(t.tag_ == "VBG" for t in tokens):
+    words, known = {t.lower_ for t in tokens}, rules()["lever"]
+    refuses = set(known["refusal"]) <= words and any(t.tag_ == "VBG" for t in tokens)
+    if sentence.labels & {"pressure", "ultimatum"} and (refuses or words & set(known["words"])):
         return True
     start, end = sentence.place(list(tokens))
     if "ultimatum" in sentence.labels and end > min(

@@ -6,7 +6,7 @@ from spacy.tokens import Doc, Token
 
 from .. import inflection
 from ..clauses import aux, is_negated, is_unkind, is_you, phrase, positive, rules, softened, subject, trimmed
-from ..patterns import before, found, without
+from ..patterns import before, match, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .demands import is_asked, is_imperative, unwanted
@@ -36,7 +36,7 @@ def why_not(sentence: Spoken) -> Iterator[Piece]:
 @rule("why-always")
 def why_always(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in "why do you always have to X", "why are you always X-ing", "do you have to X"."""
-    if not found("why-always", sentence.doc.text.lower()):
+    if not match("why-always", sentence.doc.text.lower()):
         return
     for verb in sentence.doc:
         head = verb.head
@@ -55,10 +55,10 @@ def why_always(sentence: Spoken) -> Iterator[Piece]:
 @rule("would-it-kill")
 def would_it_kill(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in "would it kill you to X", "how hard is it to X", "is it too much to ask that you X"."""
-    match = found("would-it-kill", sentence.doc.text)
-    if not match:
+    hit = match("would-it-kill", sentence.doc.text)
+    if not hit:
         return
-    verb = next((t for t in sentence.doc if t.idx >= match.end()), None)
+    verb = next((t for t in sentence.doc if t.idx >= hit.end()), None)
     if verb is not None and (verb.pos_ in ("VERB", "AUX") or verb.tag_ == "VB"):
         words = phrase(verb)
         if words and is_asked(words):
@@ -75,7 +75,7 @@ def wonder(sentence: Spoken) -> Iterator[Piece]:
     if opener is None or any(t.pos_ in ("VERB", "AUX") for t in doc[: opener.i]) or len(doc) < 3:
         return
     words = turned(doc, opener)
-    if words and not is_unkind(words) and not found("why-such", words) and not found("wants-no-answer", words):
+    if words and not is_unkind(words) and not match("why-such", words) and not match("wants-no-answer", words):
         yield Piece("wonder", without("called", words), "", *sentence.place(list(doc)))
 
 
@@ -100,7 +100,7 @@ def told(sentence: Spoken) -> Iterator[Piece]:
         if begin is None or not _is_pressed(verb, begin):
             continue
         words = trimmed(_up_to_break(sentence.doc, begin))
-        if words and len(words.split()) > 1 and not is_unkind(words) and not found("no-tell", words):
+        if words and len(words.split()) > 1 and not is_unkind(words) and not match("no-tell", words):
             yield Piece(
                 "wonder",
                 "whether " + words[3:] if words.startswith("if ") else words,
@@ -114,15 +114,15 @@ def whether(sentence: Spoken) -> Iterator[Piece]:
     """Yield a question for yes or no as a clause: "are you coming or not" → whether you're coming."""
     if "shaming-question" in sentence.signs:
         return
-    match = found("whether", sentence.doc.text)
-    if not match or found("no-whether", match[3]):
+    hit = match("whether", sentence.doc.text)
+    if not hit or match("no-whether", hit[3]):
         return
-    who = match[2] if match[2].lower() not in _THEY else match[2].lower()
-    helper, rest = match[1].lower(), before("whether-ends", match[3])
+    who = hit[2] if hit[2].lower() not in _THEY else hit[2].lower()
+    helper, rest = hit[1].lower(), before("whether-ends", hit[3])
     words = trimmed(without("whether-joined", rest), deadlines=True)
     if not words or (helper == "did" and " " not in words):
         return
-    verb = next((t for t in sentence.doc if t.idx >= match.start(3)), None)
+    verb = next((t for t in sentence.doc if t.idx >= hit.start(3)), None)
     if verb is None or verb.tag_ not in ("VB", "VBG", "VBP", "JJ", "VBN", "IN", "RB", "NN"):
         return
     if helper in ("did", "do", "does") and verb.tag_ not in ("VB", "VBP"):

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Token
 
 from .. import inflection
 from ..clauses import aux, is_negated, rules, trimmed
-from ..patterns import before, found, without
+from ..patterns import before, match, without
 from ..pieces import Piece
 from ..spoken import Spoken
 from .registry import rule
@@ -20,16 +20,16 @@ MOST_RIVAL = 6
 @rule("made-me-feel")
 def made_me_feel(sentence: Spoken) -> Iterator[Piece]:
     """Yield the owned feeling of "you made me feel X"."""
-    match = found("made-me-feel", sentence.doc.text)
-    if not match:
+    hit = match("made-me-feel", sentence.doc.text)
+    if not hit:
         return
-    said = without("feeling-degree", before("feeling-ends", match[1]).strip())
+    said = without("feeling-degree", before("feeling-ends", hit[1]).strip())
     feeling, rest = true_feeling(said)
-    if not feeling and found("feeling-image", said) and (image := trimmed(f"I felt {said}")):
+    if not feeling and match("feeling-image", said) and (image := trimmed(f"I felt {said}")):
         yield Piece("own", image, "", *sentence.place(list(sentence.doc)))
     if feeling:
         where = trimmed(rest) if rest else ""
-        allowed = where and found("feeling-place", where)
+        allowed = where and match("feeling-place", where)
         yield Piece(
             "felt", f"{feeling} {where}".strip() if allowed else feeling, "", *sentence.place(list(sentence.doc))
         )
@@ -38,9 +38,9 @@ def made_me_feel(sentence: Spoken) -> Iterator[Piece]:
 def true_feeling(said: str) -> tuple[str, str]:
     """Return the feeling under the words, and what follows them; faux feelings are put right."""
     for pattern, feeling in rules()["felt"]["like"]:
-        match = re.match(rf"{pattern}\b", said, re.I)
-        if match:
-            return feeling, said[match.end() :].strip()
+        hit = re.match(rf"{pattern}\b", said, re.I)
+        if hit:
+            return feeling, said[hit.end() :].strip()
     first = said.split(" ")[0].lower() if said else ""
     return (first, said[len(first) :].strip()) if first in rules()["felt"]["plain"] else ("", "")
 
@@ -54,14 +54,10 @@ def comes_first(sentence: Spoken) -> Iterator[Piece]:
 @rule("after-all")
 def after_all(sentence: Spoken) -> Iterator[Piece]:
     """Yield what the sender gave, as a plain fact: "after all I did for Y" → I did a lot for Y."""
-    match = found("after-all", sentence.doc.text)
-    if match:
-        verb = {"done": "did", "given": "gave", "given up": "gave up", "put up with": "put", "do": "do"}.get(
-            match[1].lower(), match[1].lower()
-        )
-        rest = before("given-ends", without("for-you", match[2], r"\1 YOU")).strip().replace("YOU", "you")
-        full = {"put": "put up with a lot", "gave up": "gave up a lot"}.get(verb, f"{verb} a lot")
-        kept = trimmed(f"I {full} {rest}".strip())
+    hit = match("after-all", sentence.doc.text)
+    if hit:
+        rest = before("given-ends", without("for-you", hit[2], r"\1 YOU")).strip().replace("YOU", "you")
+        kept = trimmed(f"I {rules()['given'][hit[1].lower()]} {rest}".strip())
         if kept:
             yield Piece("own", kept, "", *sentence.place(list(sentence.doc)))
 

@@ -19,7 +19,7 @@ from ..clauses import (
     trimmed,
     words_of,
 )
-from ..patterns import before, found
+from ..patterns import before, match
 from ..pieces import Piece
 from ..spoken import Spoken
 from .demands import is_asked, unwanted
@@ -61,9 +61,9 @@ def if_you(sentence: Spoken) -> Iterator[Piece]:
         if rest & set(rules()["threat"]["words"]):
             # "if you'd rather", "if you loved me": no act that is unwanted.
             words = trimmed(before("threat-begins", phrase(verb) or ""), deadlines=True)
-            if words and found("if-not", sentence.following) and is_asked(words):
+            if words and match("if-not", sentence.following) and is_asked(words):
                 yield Piece("ask", positive(words) or words, "", *sentence.place(list(verb.subtree)))
-            elif words and found("one-day", words):
+            elif words and match("one-day", words):
                 continue
             elif (words and verb.tag_ in ("VBP", "VB", "VBG")) or (
                 words and copula(verb) is not None and verb.tag_ not in ("JJ",)
@@ -74,7 +74,7 @@ def if_you(sentence: Spoken) -> Iterator[Piece]:
 @rule("loved-me")
 def loved_me(sentence: Spoken) -> Iterator[Piece]:
     """Yield the act that is made a proof: "if you loved me you'd X", "someone who cared would X"."""
-    if not found("proof", sentence.doc.text.lower()):
+    if not match("proof", sentence.doc.text.lower()):
         return
     for verb in sentence.doc:
         helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
@@ -91,10 +91,10 @@ def loved_me(sentence: Spoken) -> Iterator[Piece]:
 @rule("either")
 def either(sentence: Spoken) -> Iterator[Piece]:
     """Yield the wish in "either you X or I Y", "you X or it's over"."""
-    match = found("either-you", sentence.doc.text)
-    verb = next((t for t in sentence.doc if match and t.idx >= match.end()), None)
+    hit = match("either-you", sentence.doc.text)
+    verb = next((t for t in sentence.doc if hit and t.idx >= hit.end()), None)
     if (
-        match
+        hit
         and verb is not None
         and verb.tag_ in ("VB", "VBP")
         and verb.dep_ != "advcl"

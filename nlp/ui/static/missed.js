@@ -25,6 +25,7 @@ function listenForTouch(desk, marked, offer) {
   desk.selecting = new AbortController();
   const { signal } = desk.selecting;
   let settling = null;
+  signal.addEventListener("abort", () => clearTimeout(settling));
   const settle = () => {
     clearTimeout(settling);
     settling = setTimeout(offer, SETTLED);
