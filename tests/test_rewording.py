@@ -352,3 +352,10 @@ def test_where_there_is_no_rush_already_none_is_said_again() -> None:
     for _, _, option in options():
         if option.style == "space":
             assert len(re.findall(r"no rush|take your time|no hurry|when you're ready", option.text, re.I)) <= 1
+
+
+def test_nothing_is_made_gentler_where_a_draft_may_tell_of_danger(assistant: Assistant) -> None:
+    draft = "You took my card and my phone again and I was scared to come home. You never listen to me."
+    reflection = assistant.reflect(draft)
+    assert not any(suggestion.options for suggestion in reflection.suggestions)
+    assert not reflection.rewrites

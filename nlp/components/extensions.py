@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 #: name -> default. `bounds`: (start, end) characters of each sentence. `encoding`: the encoder's reading.
 #: `features`: (sentences, features). `scores`: one dict of label -> probability a sentence. `labels`, `roles`: names a
-#: sentence. `found`: flags. `distress`: written in visible distress.
+#: sentence. `found`: flags. `distress`: written in visible distress. `danger`: how likely some sentence tells of danger.
 DEFAULTS: dict[str, Any] = {
     "bounds": [],
     "encoding": None,
@@ -20,6 +20,7 @@ DEFAULTS: dict[str, Any] = {
     "roles": [],
     "found": [],
     "distress": False,
+    "danger": 0.0,
 }
 
 

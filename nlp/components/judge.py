@@ -40,6 +40,8 @@ class EstimatorComponent:
         over = scores >= self.estimator.labels.thresholds_
         doc._.scores = [dict(zip(LABELS, map(float, row), strict=True)) for row in scores]
         doc._.labels = [tuple(np.array(LABELS)[row].tolist()) for row in over]
-        doc._.roles = [tuple(np.array(ROLES)[row].tolist()) for row in self.estimator.roles.predict(features)]
+        roles = self.estimator.roles.predict_proba(features)
+        doc._.roles = [tuple(np.array(ROLES)[row].tolist()) for row in roles >= self.estimator.roles.thresholds_]
+        doc._.danger = float(roles[:, ROLES.index("safety")].max())
         whole = pooled(features, np.zeros(len(features), dtype=np.int64))
         doc._.distress = bool(self.estimator.distress.predict(whole)[0, 0])

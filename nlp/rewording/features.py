@@ -43,9 +43,9 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
         found[f"rule:{piece.rule}"] = 1.0
     if candidate.analogy is not None:
         found |= {
-            "alike": candidate.analogy.alike,
             "near": candidate.analogy.near,
             "shared": candidate.analogy.shared,
+            "filled": float(bool(candidate.analogy.words)),
         }
     if reading is not None:
         found |= {"nearest": reading.nearest, "likeness": reading.likeness}
