@@ -34,8 +34,8 @@ def covered(known: Understanding, candidate: Candidate) -> float:
     """Return the share of a place's matter that an option tells in the same words, or turns into a wish."""
     if not known.matter:
         return float(known.is_bare or candidate.request is not None)
-    # What an entry is about, in all the ways of saying it, its rewordings answer.
-    meant = f"{' '.join(candidate.analogy.entry.said)} {candidate.analogy.said}" if candidate.analogy else ""
+    # What an entry's line is about, its rewordings answer.
+    meant = candidate.analogy.said if candidate.analogy else ""
     said = content(f"{candidate.option.text} {candidate.plain} {meant}")
     pieces = (*candidate.opening, candidate.request)
     turned = [(p.start - known.start, p.end - known.start) for p in pieces if p is not None and _is_turned(p, known)]

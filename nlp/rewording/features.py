@@ -47,6 +47,10 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
             "shared": candidate.analogy.shared,
             "filled": float(bool(candidate.analogy.words)),
         }
+    form = f"{'+'.join(sorted({p.kind for p in candidate.opening})) or 'none'}/{_asks_by(candidate)}"
+    # What reads well depends on what is answered: an ask out of a plain demand does, one out of mockery does not.
+    found |= {f"sign:{sign}": 1.0 for sign in known.signs}
+    found |= {f"form:{form}": 1.0, f"{known.mood}/{form}": 1.0, f"{known.mood}/{_asks_by(candidate)}": 1.0}
     if reading is not None:
         found |= {"nearest": reading.nearest, "likeness": reading.likeness}
     return found
