@@ -140,14 +140,14 @@ def test_a_retraining_that_is_killed_changes_nothing(home: Path, chance: random.
     kills = 0
     for _ in range(RETRAININGS):
         # A run may be quicker than the one that was measured: it has ended then, and that is whole as well.
-        was_killed = run(code, chance.uniform(0, usual))[1]
+        was_killed = run(code, chance.uniform(0, 0.7 * usual))[1]
         kills += was_killed
         assert len(Store().find()) == len(IDIOM)
         active = load_active()
         name = versions.pointer().active
         assert active.problem == "" and active.card.version == {versions.SHIPPED: SHIPPED_VERSION}.get(name, name)
         assert was_killed or active.card.version != SHIPPED_VERSION
-    assert kills > RETRAININGS / 2
+    assert kills >= RETRAININGS / 3
 
 
 @pytest.fixture(scope="module")

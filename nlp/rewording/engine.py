@@ -31,6 +31,10 @@ SILENT = ("safety", "safety-sender", "thread", "language")
 #: From this chance of danger on nothing is made gentler, though no notice speaks of it: one in seven flagged drafts, and
 #: three in four of those that tell of danger (dev).
 DOUBT = 0.1
+#: Under this chance that a place is heard so, only the question is shown: a rewording of what was meant well spoils it.
+SURE = 0.6
+#: A sender who asks for a rewording of some words, or for another, sees also what would not be shown unasked.
+ASKED_FOR = SHOWN - 5.0
 
 
 class Reworder:
@@ -49,9 +53,8 @@ class Reworder:
         said, spots, thanks = Said(), [], self._thanks(reflection)
         for place in places:
             known = self.understand(doc, reflection, place, thanks)
-            spots.append(
-                _asked(known, place) if doc._.danger >= DOUBT else self._suggest(reflection, known, place, said)
-            )
+            doubtful = doc._.danger >= DOUBT or _chance(reflection, place) < SURE
+            spots.append(_asked(known, place) if doubtful else self._suggest(reflection, known, place, said))
         suggestions = tuple(spot.suggestion for spot in spots)
         return replace(reflection, suggestions=suggestions, rewrites=tuple(self._rewrites(reflection, spots)))
 
@@ -80,7 +83,7 @@ class Reworder:
             return Suggestion(known.start, known.end, (), (), prompt_of(known), hint)
         said = Said(lines=used_in(shown) | _templates_in(known, shown), texts=frozenset(shown))
         manners = [Manner(style, wish)] if style else self.manners(known, said, wish)
-        found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.says_it else SHOWN)
+        found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.says_it else ASKED_FOR)
         options = tuple(ranked.candidate.option for good in found for ranked in good)
         return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known), hint)
 
@@ -153,6 +156,11 @@ class Reworder:
             if not any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
                 return [Rewrite(style, text)]
         return []
+
+
+def _chance(reflection: Reflection, place: Place) -> float:
+    """Return how likely the surest flag of a place is."""
+    return max(max(reflection.sentences[n].scores.values()) for n in place.sentences)
 
 
 def _asked(known: Understanding, place: Place) -> Spot:
