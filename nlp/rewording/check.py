@@ -1,6 +1,7 @@
 """Read candidates again in their place: clear with a margin, correct English, facts kept and none added."""
 
 import difflib
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ import numpy as np
 from spacy.tokens import Doc
 
 from ..encoder import Floats
+from .clauses import rules
 from .coverage import tells
 from .facts import missing, strange
 from .grammar import problems
@@ -15,6 +17,7 @@ from .plain import plain
 from .say import Candidate
 from .understand import Understanding
 
+_WORD = re.compile(r"[a-z']+")
 #: Every score of an option's sentences stays under this share of its threshold.
 MARGIN = 0.7
 #: An option this like the words it replaces is no rewording.
@@ -84,8 +87,21 @@ def may_stand(known: Understanding, told: str, candidate: Candidate, steered: bo
     """Tell whether an option is new, adds no facts, and keeps those and the matter of its place unless steered."""
     text = candidate.option.text
     keeps = steered or (not missing(known.facts, text) and tells(known, candidate))
+    if not steered and _only_adds_a_feeling(known, candidate):
+        return False
     alike = difflib.SequenceMatcher(None, text.lower(), known.text.lower())
     return keeps and not strange(text, told) and not (alike.quick_ratio() >= TOO_ALIKE and alike.ratio() >= TOO_ALIKE)
+
+
+def _only_adds_a_feeling(known: Understanding, candidate: Candidate) -> bool:
+    """Tell whether what was heard as blame stands as it was, with a feeling after it and no ask of its own.
+
+    Readers still hear the charge in "You always go out with them. I'm a bit sad about it. Could we talk about it?".
+    """
+    if "blame" not in known.labels or candidate.request is not None or candidate.analogy is not None:
+        return False
+    kept = " ".join(piece.text for piece in candidate.opening if piece.kind in ("own", "that"))
+    return not set(_WORD.findall(kept.lower().replace("’", "'"))).isdisjoint(rules()["persons"]["second"])
 
 
 def _cosine(a: Floats, b: Floats) -> float:
