@@ -51,12 +51,14 @@ class Reworder:
         if not places or any(note.kind in SILENT for note in reflection.notes):
             return reflection
         said, spots, thanks = Said(), [], self._thanks(reflection)
-        for place in places:
-            known = self.understand(doc, reflection, place, thanks)
-            doubtful = doc._.danger >= DOUBT or _chance(reflection, place) < SURE
-            spots.append(_asked(known, place) if doubtful else self._suggest(reflection, known, place, said))
+        doubtful = [doc._.danger >= DOUBT or _chance(reflection, place) < SURE for place in places]
+        for place, is_doubtful in zip(places, doubtful, strict=True):
+            known = self.understand(doc, reflection, place, thanks, likened=not is_doubtful)
+            spots.append(_asked(known, place) if is_doubtful else self._suggest(reflection, known, place, said))
         suggestions = tuple(spot.suggestion for spot in spots)
-        return replace(reflection, suggestions=suggestions, rewrites=tuple(self._rewrites(reflection, spots)))
+        # What is left to its sender in one place is not said for them in the whole message either.
+        rewrites = () if any(doubtful) else tuple(self._rewrites(reflection, spots))
+        return replace(reflection, suggestions=suggestions, rewrites=rewrites)
 
     def steer(
         self,
@@ -93,8 +95,12 @@ class Reworder:
         reflection: Reflection,
         place: Place,
         thanks: Mapping[int, Sequence[Piece]] | None = None,
+        likened: bool = True,
     ) -> Understanding:
-        """Return what the engine knows about a place; what the draft thanks for may be known from another place."""
+        """Return what the engine knows about a place, likened to the phrasebook or not.
+
+        What the draft thanks for may be known from another place.
+        """
         known = understand(
             self._assistant.parse_plain,
             reflection.text,
@@ -108,7 +114,7 @@ class Reworder:
         return replace(
             known,
             vector=vector_of(doc, known.start, known.end),
-            analogies=tuple(analogies(known.text, known.sentences, known.pieces)) if place.flags else (),
+            analogies=tuple(analogies(known.text, known.sentences, known.pieces)) if likened and place.flags else (),
         )
 
     def _is_kind(self, words: str) -> bool:
