@@ -13,7 +13,7 @@ from .clauses import rules
 from .coverage import tells
 from .facts import missing, strange
 from .grammar import problems
-from .plain import plain
+from .plain import plain, straight
 from .say import Candidate
 from .understand import Understanding
 
@@ -101,7 +101,7 @@ def _only_adds_a_feeling(known: Understanding, candidate: Candidate) -> bool:
     if "blame" not in known.labels or candidate.request is not None or candidate.analogy is not None:
         return False
     kept = " ".join(piece.text for piece in candidate.opening if piece.kind in ("own", "that"))
-    return not set(_WORD.findall(kept.lower().replace("’", "'"))).isdisjoint(rules()["persons"]["second"])
+    return not set(_WORD.findall(straight(kept))).isdisjoint(rules()["persons"]["second"])
 
 
 def _cosine(a: Floats, b: Floats) -> float:

@@ -8,6 +8,7 @@ from spacy.tokens import Span, Token
 from ..encoder import is_common
 from .clauses import is_addressed, rules
 from .levers import lever
+from .plain import straight
 from .spoken import Spoken
 
 _NUMBER = re.compile(r"[£$€]?\d[\d.,:]*\s?(?:am|pm|k|%)?", re.I)
@@ -44,8 +45,8 @@ def is_day(words: str) -> bool:
 
 def missing(facts: Iterable[str], text: str) -> list[str]:
     """Return the facts that a text does not say; a day may lose its capital."""
-    said = _straight(text)
-    return [fact for fact in facts if not _is_said(_straight(fact), said)]
+    said = straight(text)
+    return [fact for fact in facts if not _is_said(straight(fact), said)]
 
 
 def strange(text: str, draft: str) -> list[str]:
@@ -53,10 +54,6 @@ def strange(text: str, draft: str) -> list[str]:
     known = draft.lower()
     found = [m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(text)]
     return [fact for fact in found if fact.lower() not in known]
-
-
-def _straight(text: str) -> str:
-    return text.lower().replace("’", "'")
 
 
 def _is_said(fact: str, said: str) -> bool:

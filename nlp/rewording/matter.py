@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from .clauses import copula, is_you, rules, subject
+from .plain import straight
 from .spoken import Spoken
 
 _WORD = re.compile(r"[a-z0-9£$€'][a-z0-9£$€']{2,}")
@@ -45,7 +46,7 @@ def content(text: str) -> frozenset[str]:
 
 def words_in(text: str) -> list[str]:
     """Return the words of a text that carry matter, in order."""
-    return [word for word in _WORD.findall(_straight(text)) if word not in _empty()]
+    return [word for word in _WORD.findall(straight(text)) if word not in _empty()]
 
 
 def matter_of(text: str, told: str, signs: Sequence[str]) -> tuple[tuple[int, str], ...]:
@@ -53,7 +54,7 @@ def matter_of(text: str, told: str, signs: Sequence[str]) -> tuple[tuple[int, st
     chased = set(signs) <= _PRESS
     gone = {*rules()["loaded"]["words"], *(rules()["matter"]["chased"] if chased else ())}
     kept = content(told)
-    found = ((m.start(), m[0]) for m in _WORD.finditer(_straight(text)))
+    found = ((m.start(), m[0]) for m in _WORD.finditer(straight(text)))
     return tuple((at, _stem(word)) for at, word in found if word not in _empty() | gone and _stem(word) in kept)
 
 
@@ -75,10 +76,6 @@ def _is_name_calling(sentence: Spoken) -> bool:
         return False
     clauses = any(t.dep_ in ("advcl", "ccomp", "acl:relcl", "conj", "parataxis") for t in sentence.doc)
     return copula(root) is not None and is_you(subject(root)) and not clauses
-
-
-def _straight(text: str) -> str:
-    return text.lower().replace("’", "'")
 
 
 @cache

@@ -26,7 +26,7 @@ from ..features import sentence_features
 from ..paths import shipped_dir
 from ..pins import SHIPPED_ENCODER_SHA256, SHIPPED_PHRASEBOOK_SHA256
 from ..segmentation import sentence_bounds
-from .plain import plain
+from .plain import plain, straight
 
 _WORD = re.compile(r"[a-z']+")
 #: np: a noun phrase ("the scan"). vp: an act of the partner in its base form ("text me back").
@@ -91,7 +91,7 @@ def sayings() -> tuple[tuple[int, str], ...]:
 
 def grams(text: str) -> frozenset[str]:
     """Return the words of a text in plain spelling, and its pairs of neighbouring words; a slot parts neighbours."""
-    parts = (_WORD.findall(plain(part).text.lower().replace("’", "'")) for part in _SLOT.split(text)[::3])
+    parts = (_WORD.findall(straight(plain(part).text)) for part in _SLOT.split(text)[::3])
     return frozenset(gram for words in parts for gram in (*words, *map(" ".join, pairwise(words))))
 
 

@@ -67,6 +67,11 @@ def plain(raw: str) -> Plain:
     return Plain("".join(out), raw, tuple(starts), tuple(bounds))
 
 
+def straight(text: str) -> str:
+    """Return a text in lower case with straight apostrophes, for looking words up."""
+    return text.lower().replace("’", "'")
+
+
 def _spelt(word: str, following: str, shouting: bool) -> str:
     known = spelling()
     straight = word.replace("’", "'")
