@@ -23,7 +23,7 @@ DRAFT = (
 )
 #: Sentences that are flagged, each a place of its own.
 PLACES = (
-    "You never call me when you're away.",
+    "You never ring me when you're out.",
     "You're so selfish.",
     "Answer me right now.",
     "You lied to me about the credit card.",

@@ -132,7 +132,7 @@ def test_help_names_the_kinds_of_notes_that_may_be_off() -> None:
 
 
 def test_appreciation_that_may_be_blame_is_left_out_and_that_is_said() -> None:
-    done = run("reword", "0", "35", "--appreciation", "I hate you", stdin="You never call me when you're away.")
+    done = run("reword", "0", "34", "--appreciation", "I hate you", stdin="You never ring me when you're out.")
     assert done.returncode == 0 and b"hate" not in done.stdout
     assert b"left out" in done.stderr
 
@@ -140,6 +140,6 @@ def test_appreciation_that_may_be_blame_is_left_out_and_that_is_said() -> None:
 def test_appreciation_is_said_first_in_every_style() -> None:
     for style in ("brief", "warm", "space"):
         given = ("--style", style, "--appreciation", "I love how you make me laugh")
-        done = run("reword", "0", "35", *given, stdin="You never call me when you're away.")
+        done = run("reword", "0", "34", *given, stdin="You never ring me when you're out.")
         assert done.stdout and done.stderr == b""
         assert all(line.startswith(b"I love how you make me laugh.") for line in done.stdout.splitlines())

@@ -57,7 +57,6 @@ def test_numbers_and_days_of_the_words_replaced_are_kept() -> None:
     [
         ("You spent £300 on trainers without telling me. Again.", ["£300", "trainers"]),
         ("If you loved me you'd come to my mum's on Sunday.", ["Sunday", "mum's"]),
-        ("You never help me in the kitchen.", ["kitchen"]),
         ("Why can't you be more like Tom? He actually helps Anna with the kids.", ["Tom", "Anna"]),
     ],
 )
@@ -167,17 +166,17 @@ def test_edits_are_applied_from_the_end_so_that_offsets_hold() -> None:
 
 
 def test_a_warm_option_points_back_to_what_the_sender_said_and_invents_no_praise() -> None:
-    kind = "Thanks for your help with the move, you were brilliant. But if you don't ring me tonight we're done."
+    kind = "Thanks for your help with the move, you were brilliant. But you never ring me when you're out."
     warm = [o for s in assistant().reflect(kind).suggestions for o in s.options if o.style == "warm"]
     assert warm and all("your help with the move" in o.text for o in warm)
-    bare = "You never call me when you're away."
+    bare = "You never ring me when you're out."
     assert not [o for s in assistant().reflect(bare).suggestions for o in s.options if o.style == "warm"]
     forced = assistant().reword(bare, 0, len(bare), style="warm")
     assert forced is not None and not [o for o in forced.options if o.style == "warm"]
 
 
 def test_the_sender_says_what_they_value_in_their_own_words() -> None:
-    bare = "You never call me when you're away."
+    bare = "You never ring me when you're out."
     given = assistant().reword(bare, 0, len(bare), style="warm", appreciation="I love how you make me laugh")
     assert given is not None and given.options[0].style == "warm"
     assert given.options[0].text.startswith("I love how you make me laugh.")
@@ -261,13 +260,13 @@ def test_a_message_whose_place_has_nothing_to_say_is_given_up_at_once(monkeypatc
 
 
 PLACES = [
-    "You never call me when you're away.",
+    "You never ring me when you're out.",
     "You're so selfish.",
     "Answer me right now.",
     "You lied to me about the credit card.",
     "Why can't you be more like Tom?",
     "You never listen to me when I talk about work.",
-    "You spent £300 on a coat without telling me.",
+    "You lied to me about the £300 coat.",
     "You never text me back.",
     "You are pathetic.",
     "You always put your mates first.",
@@ -306,14 +305,14 @@ def test_an_option_that_must_not_ask_asks_nowhere(place: str) -> None:
 
 @pytest.mark.parametrize("words", ["you never listen to me", "I hate you", "you finally did the dishes"])
 def test_appreciation_that_may_be_blame_does_not_enter(words: str) -> None:
-    bare = "You never call me when you're away."
+    bare = "You never ring me when you're out."
     given = assistant().reword(bare, 0, len(bare), style="warm", appreciation=words)
     assert given is not None and given.options and given.hint
     assert not [o for o in given.options if o.style == "warm" or words.lower() in o.text.lower()]
 
 
 def test_warmth_without_a_ground_says_what_is_missing() -> None:
-    bare = "You never call me when you're away."
+    bare = "You never ring me when you're out."
     given = assistant().reword(bare, 0, len(bare), style="warm")
     assert given is not None and given.options and given.hint and "value" in given.hint
     thanked = f"Thanks for your help with the move, you were brilliant. But {bare.lower()}"

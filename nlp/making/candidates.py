@@ -2,7 +2,7 @@
 
 Usage: python -m nlp.making.candidates OUT_FILE [PLACES] [SEED]
 
-Only drafts of the train writers are used. A line holds the draft, the place, the option and its features; readers'
+Drafts of the test writers are never used. A line holds the draft, the place, the option and its features; readers'
 scores, joined to it by (id, start, end, option), make `data/candidate-scores.jsonl` (see `nlp.making.scorer`).
 """
 
@@ -44,7 +44,7 @@ def main(out: str, count: str = "300", seed: str = "4") -> None:
     rng = random.Random(int(seed))
     assistant = Assistant.load()
     reworder = assistant.reworder
-    drafts = [d for d in shipped_examples("train") if not d.is_clear]
+    drafts = [d for d in shipped_examples("train", "dev", "gate") if not d.is_clear]
     rng.shuffle(drafts)
     used: dict[str, int] = {}
     rows = []

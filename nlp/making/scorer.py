@@ -26,7 +26,7 @@ BAD_POINTS = (0, 1, 2, 5)
 #: What a bad option loses of the fourteen.
 BAD_COSTS = 6.0
 #: An option is shown when it is worth at least this much of fourteen, bad ones counted as above.
-WORTH_SHOWING = 5.5
+WORTH_SHOWING = 5.0
 ALPHAS = np.logspace(0, 3, 13)
 FEWEST = 4
 

@@ -18,7 +18,7 @@ PASSES = 4
 #: How much a line loses for each candidate of the same place that it did not help.
 FAILED = 0.5
 #: So many characters around a place are read with an option.
-AROUND = 400
+AROUND = 160
 
 
 @dataclass(frozen=True, slots=True)

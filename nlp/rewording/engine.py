@@ -32,7 +32,7 @@ SILENT = ("safety", "safety-sender", "thread", "language")
 #: three in four of those that tell of danger (dev).
 DOUBT = 0.1
 #: Under this chance that a place is heard so, only the question is shown: a rewording of what was meant well spoils it.
-SURE = 0.6
+SURE = 0.5
 #: A sender who asks for a rewording of some words, or for another, sees also what would not be shown unasked.
 ASKED_FOR = SHOWN - 5.0
 

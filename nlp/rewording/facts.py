@@ -8,26 +8,19 @@ from spacy.tokens import Span, Token
 from ..encoder import is_common
 from .clauses import is_addressed, rules
 from .levers import lever
+from .patterns import every, match
 from .plain import straight
 from .spoken import Spoken
 
-_NUMBER = re.compile(r"[£$€]?\d[\d.,:]*\s?(?:am|pm|k|%)?", re.I)
-_DAY = re.compile(
-    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
-    r"|\b(?:january|february|april|june|july|august|september|october|november|december|christmas|easter)\b",
-    re.I,
-)
-#: Numbers spelled out; "one" and "a hundred times" are mere words.
-_SPELLED = re.compile(
-    r"\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty)\b", re.I
-)
+#: Names of the patterns of facts in `data/patterns.toml`; numbers spelled out may be said otherwise.
+_SAID_EXACTLY = ("number", "day")
+_ALL = (*_SAID_EXACTLY, "number-in-words")
 
 
 def facts_of(sentence: Spoken) -> Iterator[str]:
     """Yield the facts of a sentence, as typed and in order; those of its lever and its deadlines are none."""
     raw = sentence.plain.raw
-    patterns = (_NUMBER, _DAY, _SPELLED)
-    found = {m.start(): m[0].strip().rstrip(".,:") for pattern in patterns for m in pattern.finditer(raw)}
+    found = {m.start(): m[0].strip().rstrip(".,:") for name in _ALL for m in every(name, raw)}
     if sentence.labels & {"pressure", "ultimatum"}:
         deadlines = [m.span() for m in re.finditer(str(rules()["trims"]["deadlines"]), raw, re.I)]
         found = {at: fact for at, fact in found.items() if not any(a <= at < b for a, b in deadlines)}
@@ -40,7 +33,7 @@ def facts_of(sentence: Spoken) -> Iterator[str]:
 
 def is_day(words: str) -> bool:
     """Tell whether words name a day, a month or a feast."""
-    return _DAY.search(words) is not None
+    return match("day", words) is not None
 
 
 def missing(facts: Iterable[str], text: str) -> list[str]:
@@ -52,7 +45,7 @@ def missing(facts: Iterable[str], text: str) -> list[str]:
 def strange(text: str, draft: str) -> list[str]:
     """Return numbers and days that a text says and the draft does not."""
     known = draft.lower()
-    found = [m[0].strip().rstrip(".,:") for pattern in (_NUMBER, _DAY) for m in pattern.finditer(text)]
+    found = [m[0].strip().rstrip(".,:") for name in _SAID_EXACTLY for m in every(name, text)]
     return [fact for fact in found if fact.lower() not in known]
 
 

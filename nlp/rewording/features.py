@@ -51,6 +51,13 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
     # What reads well depends on what is answered: an ask out of a plain demand does, one out of mockery does not.
     found |= {f"sign:{sign}": 1.0 for sign in known.signs}
     found |= {f"form:{form}": 1.0, f"{known.mood}/{form}": 1.0, f"{known.mood}/{_asks_by(candidate)}": 1.0}
+    # Words kept from mockery carry it on; the same words kept from a plain complaint do not.
+    made = sorted({f"open:{piece.kind}" for piece in candidate.opening}) or ["open:none"]
+    made.append(f"ask:{_asks_by(candidate)}")
+    found |= {f"{sign}/{how}": 1.0 for sign in known.signs for how in made}
+    found |= {
+        f"{rule}/ask:{_asks_by(candidate)}": 1.0 for rule in sorted(name for name in found if name.startswith("rule:"))
+    }
     if reading is not None:
         found |= {"nearest": reading.nearest, "likeness": reading.likeness}
     return found

@@ -33,6 +33,12 @@ def matches(name: str, text: str) -> Iterator[re.Match[str]]:
     yield from (hit for pattern in patterns()[name] if (hit := pattern.search(text)))
 
 
+def every(name: str, text: str) -> Iterator[re.Match[str]]:
+    """Yield all matches of the patterns of a name, pattern by pattern."""
+    for pattern in patterns()[name]:
+        yield from pattern.finditer(text)
+
+
 def without(name: str, text: str, instead: str = "") -> str:
     """Return a text with what a pattern matches left out, or said otherwise."""
     for pattern in patterns()[name]:

@@ -83,7 +83,8 @@ class Candidate:
     @property
     def asks(self) -> bool:
         """Tell whether it asks, wherever in it."""
-        return self.option.parts.request is not None or "?" in self.option.text
+        text = self.option.text
+        return self.option.parts.request is not None or "?" in text or match("asks", text) is not None
 
     @property
     def template(self) -> str | None:
@@ -104,9 +105,16 @@ class _Opening:
 
 
 def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
-    """Yield candidates made in a manner; none that is warm without a ground."""
+    """Yield candidates made in a manner; none that is warm without a ground, or leaves time for what has to be soon."""
     if manner.style == "warm" and not _value(known, manner, said)[1]:
         return
+    for candidate in _candidates(known, manner, said):
+        parts = candidate.option.parts
+        if manner.style != "space" or not match("soon", f"{parts.observation or ''} {parts.request or ''}"):
+            yield candidate
+
+
+def _candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
     if not manner.wish.says_it:
         yield from _by_analogy(known, manner, said)
     for opening in _openings(known, said):
@@ -129,8 +137,10 @@ def _by_analogy(known: Understanding, manner: Manner, said: Said) -> Iterator[Ca
                 continue
             if known.mood in said.felt and match("feels", body):
                 continue
-            if body and (said.asked or known.asks_elsewhere or not manner.asks):
-                ask = ""
+            if said.asked or known.asks_elsewhere or not manner.asks:
+                if match("asks", body):
+                    continue
+                ask = "" if body else ask
             piece = Piece("said", body or ask, "phrasebook", analogy.start, analogy.end)
             for kept in [before, beside] if beside != before else [before]:
                 words = " ".join([*(sentence(p.text) for p in kept), body]).strip()
