@@ -25,7 +25,7 @@ def test_a_harsh_draft_on_standard_input_is_one_json_object_and_status_1() -> No
     assert done.returncode == 1
     result = json.loads(done.stdout)
     assert result["text"] == HARSH
-    assert {"blame", "pressure"} <= {f["label"] for f in result["flags"]}
+    assert {"blame", "pressure", "ultimatum"} <= {f["label"] for f in result["flags"]}
     assert done.stderr == b""
 
 

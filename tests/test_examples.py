@@ -8,6 +8,8 @@ import pytest
 
 from nlp.errors import ExamplesError
 from nlp.examples import Reading, agreement, read_examples, read_readings, shipped_examples
+from nlp.knowledge import signs
+from nlp.making.pairs import pairs_in, shipped_pairs
 from nlp.paths import shipped_dir
 from nlp.segmentation import sentence_bounds
 
@@ -96,3 +98,18 @@ def test_agreement_is_perfect_between_equal_readings_and_nothing_by_chance() -> 
     label = next(label for s in draft.sentences for label in s.labels)
     (row,) = [r for r in agreement(same) if r.name == label]
     assert row.first == row.second == row.both
+
+
+def test_every_pair_names_a_known_sign_and_a_place_in_what_is_said() -> None:
+    for pair in shipped_pairs():
+        assert pair.sign in signs()
+        assert 0 <= pair.start < pair.end <= len(pair.said) and pair.instead.strip()
+
+
+def test_a_block_of_pairs_gives_the_marked_place_and_passes_over_what_is_not_paired() -> None:
+    block = (
+        "P test\n- Train at six. ⟦Be there for once.⟧ x\n+ Could you meet me?\n\nB nothing\n- a\n+ b\n\nB guilt\n- a\n"
+    )
+    (pair,) = pairs_in(block)
+    assert pair.said == "Train at six. Be there for once. x" and pair.sign == "test"
+    assert pair.said[pair.start : pair.end] == "Be there for once."

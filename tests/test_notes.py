@@ -45,7 +45,7 @@ REAL = {
     "calm": "I CANT DO THIS ANYMORE I cant stop crying i hate this i hate everything PLEASE",
     "length": "We had a quiet day and the children were good. " * 20,
     "many-asks": "Could you pick up the parcel today? And could you book a table for Friday? Can you send me the photos from "
-    "Sunday when you get a minute? Could you bring the blue bag on Thursday?",
+    "Sunday when you get a minute? Could you also let me know when you land?",
     "no-ask": "You don't care about me at all, you only came because you felt guilty.",
     "chasing": "hello?? are you there?? answer me. that's my fourth text. why aren't you answering",
     "hinging": "you're all I have, without you I have nothing",

@@ -166,7 +166,7 @@ def test_edits_are_applied_from_the_end_so_that_offsets_hold() -> None:
 
 
 def test_a_warm_option_points_back_to_what_the_sender_said_and_invents_no_praise() -> None:
-    kind = "Thanks for your help with the move, you were brilliant. But you never ring me when you're out."
+    kind = "Thanks for your help with the move, you were brilliant. But you never do the dishes and it's always me who cooks."
     warm = [o for s in assistant().reflect(kind).suggestions for o in s.options if o.style == "warm"]
     assert warm and all("your help with the move" in o.text for o in warm)
     bare = "You never ring me when you're out."
@@ -184,7 +184,7 @@ def test_the_sender_says_what_they_value_in_their_own_words() -> None:
 
 MANY = [
     "Last chance. Come home for dinner or it's over. The vet is at ten. You always leave me to do the dishes.",
-    "Right I've paid the gas and the council tax goes out on the 3rd. You lied to me about the credit card. X",
+    "Right I've paid the gas and the council tax goes out on the 3rd. You lied to me about the overdraft. X",
     "u never text me back when im at work. mum is here friday at 6. answer me right now or im done",
 ]
 
@@ -226,7 +226,7 @@ def test_a_sentence_that_only_hurts_leaves_at_most_the_feeling_where_a_clear_one
     "draft",
     [
         "You're so selfish.\n\nThe vet is at ten.\n\nYou are pathetic.",
-        "You're pathetic.\n\nThe vet is at ten.",
+        "You are pathetic.\n\nThe vet is at ten.",
         "You're so selfish.\n\nYou never call me.\n\nYou are pathetic.",
     ],
 )

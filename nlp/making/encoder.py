@@ -3,7 +3,7 @@
 Usage: python -m nlp.making.layout BASE FOLDER        (needs `pip install .[make-models]`)
        python nlp/making/encoder.py teacher FOLDER --seed N …     for each of some seeds
        python nlp/making/encoder.py student FOLDER --seed N --epochs 14 --lr 2e-4 --tokens 3200
-       python -m nlp.making.export encoder FOLDER N OUT
+       python -m nlp.making.export FOLDER FOLDER/student-N.pt OUT
 
 A teacher reads whole drafts in one pass; its heads learn labels, signs and roles of each sentence, the tokens of each
 label's phrases, and the draft's distress. The student learns from the teachers' mean (Hinton et al. 2015) on the train
@@ -91,13 +91,8 @@ class Split:
         spans = self.spans[torch.tensor(sentences, device=DEVICE)]
         place = torch.tensor(np.repeat(np.arange(len(rows)), counts), device=DEVICE)
         states = hidden.float()
-        return (
-            windows,
-            states,
-            mask,
-            torch.tensor(sentences, device=DEVICE),
-            pool(states, place, spans[:, 1], spans[:, 2]),
-        )
+        pooled = pool(states, place, spans[:, 1], spans[:, 2])
+        return windows, states, mask, torch.tensor(sentences, device=DEVICE), pooled
 
 
 def loss_of(model: DraftReader, split: Split, rows: np.ndarray, weights: Tensor, mask_id: int) -> Tensor:
@@ -111,17 +106,14 @@ def loss_of(model: DraftReader, split: Split, rows: np.ndarray, weights: Tensor,
         of_tokens = (bce(phrases, tokens, reduction="none").sum(-1) * owned).sum() / owned.sum()
         return (bce(scores, targets, reduction="none") * weights).sum() / len(sentences) + of_tokens
 
-    loss = torch.zeros((), device=DEVICE)
-    trust = TRUST if split.targets is not None else 1.0
-    if split.soft is not None:
-        loss = loss + trust * both(split.soft[0][sentences], split.soft[1][windows, : mask.shape[1]])
-    if split.targets is not None:
-        numbers = torch.arange(len(rows), device=DEVICE)
-        drafts = pool(hidden, numbers, torch.zeros_like(numbers), mask.sum(1))
-        hard = both(split.targets[sentences], split.phrases[windows, : mask.shape[1]])
-        hard = hard + DISTRESS_WEIGHT * bce(model.distress(drafts)[:, 0], split.distress[windows])
-        loss = loss + (hard if split.soft is None else (1 - TRUST) * hard)
-    return loss
+    soft = both(split.soft[0][sentences], split.soft[1][windows, : mask.shape[1]]) if split.soft else None
+    if split.targets is None and soft is not None:
+        return soft
+    numbers = torch.arange(len(rows), device=DEVICE)
+    drafts = pool(hidden, numbers, torch.zeros_like(numbers), mask.sum(1))
+    hard = both(split.targets[sentences], split.phrases[windows, : mask.shape[1]])
+    hard = hard + DISTRESS_WEIGHT * bce(model.distress(drafts)[:, 0], split.distress[windows])
+    return hard if soft is None else TRUST * soft + (1 - TRUST) * hard
 
 
 def situation_loss(model: DraftReader, arrays: Arrays, rng: random.Random) -> Tensor:
@@ -167,7 +159,6 @@ def figures(scores: Tensor, split: Split) -> list[float]:
 
 def train(arrays: Arrays, start: Arrays, soft: Soft | None, args: argparse.Namespace) -> DraftReader:
     """Tune a reader on the train split, and where there are teachers on what they say."""
-    random.seed(args.seed)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
     targets = arrays["dev.targets"].shape[1]

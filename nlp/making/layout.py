@@ -6,7 +6,6 @@ BASE is a folder with the published weights of all-MiniLM-L6-v2 and its tokenize
 `start.npz` (the published weights in half precision, the word embeddings in 8 bits) and `drafts.npz`.
 """
 
-import json
 import random
 import re
 import sys
@@ -20,8 +19,8 @@ from tokenizers import Tokenizer
 
 from ..examples import LabelledDraft, LabelledSentence, Phrase, shipped_examples
 from ..knowledge import signs
-from ..paths import shipped_dir
-from ..rewording.phrasebook import entries, example, filled, slots_of
+from ..references import references
+from ..rewording.phrasebook import entries, example, examples_of, filled
 from ..schema import LABELS, ROLES
 from ..segmentation import sentence_bounds
 from ..windows import Window, tokenize, windows
@@ -41,7 +40,7 @@ Arrays = dict[str, Any]
 
 
 @dataclass
-class Reader:
+class Layout:
     """Lays texts out with one tokenizer."""
 
     tokenizer: Tokenizer
@@ -107,7 +106,7 @@ def roughened(text: str, rng: random.Random) -> str:
     return re.sub(r"(?<=\w)['’](?=\w)", "\u200b", text) if rng.random() < 0.5 else text
 
 
-def drafts_laid_out(reader: Reader, rng: random.Random) -> Arrays:
+def drafts_laid_out(layout: Layout, rng: random.Random) -> Arrays:
     """Return the arrays of `nlp.making.encoder`: labelled drafts, and texts that the teachers label for the students."""
     found: Arrays = {}
     for split in ("train", "dev", "gate"):
@@ -115,27 +114,27 @@ def drafts_laid_out(reader: Reader, rng: random.Random) -> Arrays:
             bag = Drafts()
             for draft in shipped_examples(split):
                 text = roughened(draft.text, rng) if variant and rng.random() < 0.4 else draft.text
-                for window in reader.windows(text, draft.bounds):
+                for window in layout.windows(text, draft.bounds):
                     bag.add(window, draft.sentences, draft.distress)
             found |= bag.arrays(f"train{variant}" if split == "train" else split)
     mixed = Drafts()
     for draft in messages_with_a_bite(rng):
-        for window in reader.windows(draft.text, draft.bounds):
+        for window in layout.windows(draft.text, draft.bounds):
             mixed.add(window, draft.sentences)
     found |= mixed.arrays("mixed")
     free = Drafts()
-    for text in unlabelled(rng):
-        for window in reader.windows(text, sentence_bounds(text)):
+    for text in unlabelled():
+        for window in layout.windows(text, sentence_bounds(text)):
             free.add(window)
     found |= free.arrays("free")
     about = [(text, number) for number, s in enumerate(situations().values()) for text in s.about]
     ids = [
-        np.array([reader.cls, *e.ids, reader.sep], np.uint16)
-        for e in reader.tokenizer.encode_batch([t for t, _ in about], add_special_tokens=False)
+        np.array([layout.cls, *e.ids, layout.sep], np.uint16)
+        for e in layout.tokenizer.encode_batch([t for t, _ in about], add_special_tokens=False)
     ]
     found |= {"about.ids": np.concatenate(ids), "about.off": _offsets(ids), "about.y": np.array([n for _, n in about])}
     found |= {"weights": np.array(WEIGHTS, np.float32), "situations": np.array(len(situations()))}
-    return found | {"mask_id": np.array(reader.tokenizer.token_to_id("[MASK]"))}
+    return found | {"mask_id": np.array(layout.tokenizer.token_to_id("[MASK]"))}
 
 
 def messages_with_a_bite(rng: random.Random) -> Iterator[LabelledDraft]:
@@ -183,29 +182,23 @@ def _phrase(bounds: tuple[int, int], words: str) -> tuple[int, int]:
     return bounds[0], bounds[0] + len(words.rstrip(".!?… "))
 
 
-def unlabelled(rng: random.Random) -> Iterator[str]:
+def unlabelled() -> Iterator[str]:
     """Yield texts of the kind that is read, without labels: both sides of the phrasebook, of pairs and references."""
     for entry in entries():
         yield from (example(said) for said in entry.said)
         yield from (_of_book(entry.said[0], text) for text in entry.rewordings)
     drafts = {draft.id: draft for draft in shipped_examples("train")}
-    for row in _references():
-        draft = drafts[row["id"]].text
-        yield from (draft[: row["start"]] + row[k] + draft[row["end"] :] for k in ("brief", "space") if k in row)
+    for place in references():
+        draft = drafts[place.id].text
+        yield from (draft[: place.start] + text + draft[place.end :] for text in (place.brief, place.space) if text)
     for pair in shipped_pairs():
         yield pair.said
         yield pair.instead
 
 
-def _references() -> list[dict[str, Any]]:
-    lines = (shipped_dir("data") / "rewordings.jsonl").read_text(encoding="utf-8").splitlines()
-    return [json.loads(line) for line in lines]
-
-
 def _of_book(said: str, rewording: str) -> str:
     """Return a rewording of the phrasebook with the example fillers of a way of saying it."""
-    words = dict(zip(slots_of(said), re.findall(r"\{\w+:([^}]*)\}", said), strict=True))
-    text = filled(rewording, words) if words else rewording
+    text = filled(rewording, examples_of(said))
     return text[0].upper() + text[1:]
 
 
@@ -220,8 +213,8 @@ def main(base: str, out: str) -> None:
     tokenizer = tokenizer_of(Path(base), shipped_examples("train"))
     tokenizer.save(str(folder / "tokenizer.json"))
     np.savez_compressed(folder / "start.npz", **published(Path(base), tokenizer))
-    reader = Reader(tokenizer)
-    np.savez_compressed(folder / "drafts.npz", **drafts_laid_out(reader, rng))
+    layout = Layout(tokenizer)
+    np.savez_compressed(folder / "drafts.npz", **drafts_laid_out(layout, rng))
 
 
 if __name__ == "__main__":

@@ -75,12 +75,8 @@ class DraftReader(nn.Module):
 
     def body(self, ids: Tensor, mask: Tensor) -> Tensor:
         """Return the hidden states (batch, tokens, width)."""
-        return self.states(self.words(ids), mask)
-
-    def states(self, words: Tensor, mask: Tensor) -> Tensor:
-        """Return the hidden states of word embeddings (batch, tokens, width)."""
-        positions = self.positions(torch.arange(words.shape[1], device=words.device))
-        x = self.drop(self.norm(words + positions + self.kind))
+        positions = self.positions(torch.arange(ids.shape[1], device=ids.device))
+        x = self.drop(self.norm(self.words(ids) + positions + self.kind))
         for layer in self.layers:
             x = layer(x, mask[:, None, None, :])
         return x

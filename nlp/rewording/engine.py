@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 SURE_ENOUGH = 0.9
 #: Notes under which nothing is reworded: what tells of danger is not made gentler, and a threat is never polished.
 SILENT = ("safety", "safety-sender", "thread", "language")
-#: From this chance of danger on nothing is made gentler, though no notice speaks of it: one in seven flagged drafts, and
-#: three in four of those that tell of danger (dev).
+#: From this chance of danger on nothing is made gentler, though no notice speaks of it: one in twelve flagged drafts, and
+#: one in three of those that tell of danger (dev and gate).
 DOUBT = 0.1
 #: Under this chance that a place is heard so, only the question is shown: a rewording of what was meant well spoils it.
 SURE = 0.5

@@ -78,6 +78,11 @@ def example(text: str) -> str:
     return _SLOT.sub(lambda match: match[2], text)
 
 
+def examples_of(text: str) -> dict[str, str]:
+    """Return the example filler of each slot of a way of saying it."""
+    return {match[1]: match[2] for match in _SLOT.finditer(text)}
+
+
 def filled(text: str, words: Mapping[str, str]) -> str:
     """Return a text with words in its slots."""
     return _SLOT.sub(lambda match: words[match[1]], text)
