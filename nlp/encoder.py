@@ -6,15 +6,14 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
 from .paths import shipped_dir
 from .schema import LABELS
-from .windows import Window, tokenize, windows
+from .windows import Window, ends_of, tokenize, windows
+from .words import Floats, WordVectors
 
-Floats = npt.NDArray[np.float32]
 BATCH = 16
 
 
@@ -38,12 +37,12 @@ class Encoder:
     """Read drafts with an ONNX model that gives `hidden` (batch, tokens, width) and `phrases` (batch, tokens, 3)."""
 
     def __init__(self, folder: Path, threads: int = 2) -> None:
-        """Open `model.onnx` and `tokenizer.json` of the folder."""
+        """Open `model.onnx`, `words.npz` and `tokenizer.json` of the folder."""
+        self.words = WordVectors(folder / "words.npz")
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
-        vocabulary = self.tokenizer.get_vocab()
-        self._cls, self._sep = vocabulary["[CLS]"], vocabulary["[SEP]"]
+        self._cls, self._sep = ends_of(self.tokenizer)
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.log_severity_level = 3
@@ -78,7 +77,7 @@ class Encoder:
         for row, window in enumerate(batch):
             ids[row, : len(window.ids)] = window.ids
             mask[row, : len(window.ids)] = 1
-        hidden, phrases = self._session.run(["hidden", "phrases"], {"input_ids": ids, "attention_mask": mask})
+        hidden, phrases = self._session.run(["hidden", "phrases"], {"words": self.words[ids], "attention_mask": mask})
         return hidden, phrases
 
 

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .encoder import Encoding, Floats
+from .encoder import Encoding
 from .schema import LABELS
+from .words import Floats
 
 _LOUD = re.compile(r"[!?]{2,}")
 _WORD = re.compile(r"[^\W\d_]{2,}")

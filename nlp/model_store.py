@@ -43,9 +43,9 @@ def library_versions() -> dict[str, str]:
     return {name: version(name) for name in ("scikit-learn", "numpy", "joblib")}
 
 
-def sha256_of(path: Path) -> str:
-    """Return a file's checksum in hex."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def sha256_of(*paths: Path) -> str:
+    """Return the checksum of a file, or of some one after the other, in hex."""
+    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()
 
 
 def save(folder: Path, estimator: Estimator, card: Card) -> Card:

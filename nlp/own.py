@@ -4,12 +4,13 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from .encoder import Encoder, Floats
+from .encoder import Encoder
 from .estimator import Bools
 from .examples import LabelledDraft, LabelledSentence
 from .feedback import Sample
 from .schema import LABELS, Label
 from .vectors import features_of
+from .words import Floats
 
 
 def own_features(

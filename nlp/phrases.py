@@ -5,8 +5,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .encoder import Floats, Tokens
+from .encoder import Tokens
 from .schema import LABELS, Label
+from .words import Floats
 
 #: Final punctuation that may itself be the sign ("??", "fine…") stays.
 _TELLING = "?!…"

@@ -30,14 +30,16 @@ def train_shipped(out: Path | None, ship: bool, seed: int, say: Callable[[str], 
     )
     card = save(folder, estimator, card)
     if ship:
-        pin(ESTIMATOR=card.sha256, ENCODER=card.encoder_sha256)
+        words = sha256_of(shipped_dir("models") / "encoder" / "words.npz")
+        pin(ESTIMATOR=card.sha256, ENCODER=card.encoder_sha256, WORDS=words)
     say(f"Wrote {folder} (sha256 {card.sha256[:12]}…).")
     return card
 
 
 def pin(**checksums: str) -> None:
     """Write checksums of shipped models into the code, beside those that stay as they are."""
-    known = {name: getattr(pins, f"SHIPPED_{name}_SHA256") for name in ("ESTIMATOR", "ENCODER", "PHRASEBOOK")}
+    names = ("ESTIMATOR", "ENCODER", "WORDS", "DECODER", "PHRASEBOOK")
+    known = {name: getattr(pins, f"SHIPPED_{name}_SHA256") for name in names}
     lines = [f'SHIPPED_{name}_SHA256 = "{checksum}"\n' for name, checksum in (known | checksums).items()]
     head = '"""Checksums of the shipped models, written by the commands that make them."""\n\n'
     Path(pins.__file__).write_text(head + "".join(lines), encoding="utf-8")

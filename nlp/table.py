@@ -6,11 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .encoder import Encoder, Floats
+from .encoder import Encoder
 from .estimator import Bools
 from .examples import LabelledDraft
 from .features import sentence_features
 from .schema import LABELS, ROLES
+from .words import Floats
 
 
 @dataclass(frozen=True, slots=True)

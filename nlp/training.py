@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from .encoder import Encoder, Floats
+from .encoder import Encoder
 from .estimator import Bools, Estimator, MultiLabelEstimator, NameEstimator, SignChooser, fit_projection
 from .examples import LabelledDraft, LabelledSentence, shipped_examples
 from .references import references
 from .schema import LABELS, ROLES
 from .table import Table, draft_features, pooled, tabulate
 from .wording import situations
+from .words import Floats
 
 #: Precision counts more than recall: a false alarm on an honest message costs the user's trust.
 PRECISION_WEIGHT = 1.25

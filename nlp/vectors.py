@@ -13,11 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from .encoder import Encoder, Floats, shipped_encoder
+from .encoder import Encoder, shipped_encoder
 from .examples import LabelledDraft, Split, shipped_examples
 from .paths import private_dir, user_dir
 from .pins import SHIPPED_ENCODER_SHA256
 from .table import Table, draft_features, tabulate
+from .words import Floats
 
 #: Called with the number of drafts read so far; raises to stop.
 Tick = Callable[[int], None]

@@ -43,6 +43,11 @@ def tokenize(tokenizer: Tokenizer, text: str, bounds: Sequence[tuple[int, int]])
     return pieces
 
 
+def ends_of(tokenizer: Tokenizer) -> tuple[int, int]:
+    """Return the tokens that open a window and close each of its sentences."""
+    return tokenizer.token_to_id("[CLS]") or 0, tokenizer.token_to_id("[SEP]") or 0
+
+
 def windows(pieces: Sequence[Piece], cls: int, sep: int) -> list[Window]:
     """Return the windows that together hold every piece once."""
     found: list[Window] = []

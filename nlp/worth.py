@@ -10,8 +10,8 @@ from functools import cache
 
 import numpy as np
 
-from .encoder import Floats
 from .wording import read_words
+from .words import Floats
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 

@@ -11,8 +11,20 @@ import nlp
 ROOT = Path(nlp.__file__).parent
 #: A file may import from its own layer (where listed together) and from the layers above it in this list.
 LAYERS = [
-    {"errors", "schema", "paths", "segmentation", "pins", "windows", "progress", "cards", "folders"},
-    {"knowledge", "wording", "encoder", "language", "versions"},
+    {
+        "errors",
+        "schema",
+        "paths",
+        "segmentation",
+        "pins",
+        "windows",
+        "progress",
+        "cards",
+        "folders",
+        "words",
+        "spelling",
+    },
+    {"knowledge", "wording", "encoder", "decoder", "language", "versions"},
     {"examples", "references", "features", "estimator", "phrases", "drafts", "notes", "worth"},
     {"table", "model_store", "taught", "feedback"},
     {"training", "components", "rewording", "vectors", "comparison"},

@@ -1,15 +1,18 @@
 """The examples: read, refused in one sentence, split by writer, read twice."""
 
 import json
+import random
+import re
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from nlp.errors import ExamplesError
-from nlp.examples import Reading, agreement, read_examples, read_readings, shipped_examples
+from nlp.examples import LabelledDraft, Reading, agreement, read_examples, read_readings, shipped_examples
 from nlp.knowledge import signs
 from nlp.making.pairs import pairs_in, shipped_pairs
+from nlp.making.places import Exchange, Item
 from nlp.paths import shipped_dir
 from nlp.segmentation import sentence_bounds
 
@@ -113,3 +116,17 @@ def test_a_block_of_pairs_gives_the_marked_place_and_passes_over_what_is_not_pai
     (pair,) = pairs_in(block)
     assert pair.said == "Train at six. Be there for once. x" and pair.sign == "test"
     assert pair.said[pair.start : pair.end] == "Be there for once."
+
+
+def test_names_days_and_numbers_are_exchanged_on_both_sides_of_a_place() -> None:
+    text = "Back at 6. You told Sam on Friday, 3 days early."
+    start = text.index("You")
+    item = Item("pair", "", text, start, len(text), "Sam knew on Friday, 3 days early. That hurt.")
+    drafts = [LabelledDraft("", f"we saw {name} and {name}", ()) for name in ("Ellie", "Greg", "Sam", "Sam")]
+    others = [Exchange(drafts, random.Random(seed))(item) for seed in range(12)]
+    assert len({other.text for other in others}) > 3
+    for other in others:
+        place = other.text[other.start : other.end]
+        assert other.text.startswith("Back at 6. ") and place.startswith("You told ")
+        assert place.split()[2] == other.instead.split()[0] and place.split()[4] in other.instead
+        assert re.search(r"\d+", place)[0] in other.instead

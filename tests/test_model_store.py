@@ -9,12 +9,12 @@ import joblib
 import numpy as np
 import pytest
 
-from nlp import model_store
+from nlp import decoder, model_store
 from nlp.errors import ModelError
 from nlp.estimator import Estimator, MultiLabelEstimator, NameEstimator, fit_projection
 from nlp.model_store import Card, load, load_shipped, read_card, save, sha256_of
 from nlp.paths import shipped_dir
-from nlp.pins import SHIPPED_ENCODER_SHA256, SHIPPED_ESTIMATOR_SHA256
+from nlp.pins import SHIPPED_DECODER_SHA256, SHIPPED_ENCODER_SHA256, SHIPPED_ESTIMATOR_SHA256, SHIPPED_WORDS_SHA256
 
 
 class Bomb:
@@ -31,6 +31,8 @@ def test_the_shipped_files_are_the_ones_pinned_in_code() -> None:
     models = shipped_dir("models")
     assert sha256_of(models / "estimator" / model_store.FILE) == SHIPPED_ESTIMATOR_SHA256
     assert sha256_of(models / "encoder" / "model.onnx") == SHIPPED_ENCODER_SHA256
+    assert sha256_of(models / "encoder" / "words.npz") == SHIPPED_WORDS_SHA256
+    assert sha256_of(*(models / "decoder" / name for name in decoder.FILES)) == SHIPPED_DECODER_SHA256
     assert load_shipped().card.encoder_sha256 == SHIPPED_ENCODER_SHA256
 
 

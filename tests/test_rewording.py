@@ -357,3 +357,10 @@ def test_nothing_is_made_gentler_where_a_draft_may_tell_of_danger() -> None:
     reflection = assistant().reflect(draft)
     assert not any(suggestion.options for suggestion in reflection.suggestions)
     assert not reflection.rewrites
+
+
+def test_no_option_holds_half_of_a_quotation() -> None:
+    reflection = assistant().reflect(
+        'You never ask how I am. You ask "are you ok to do Saturday". That\'s not the same thing.'
+    )
+    assert all(option.text.count('"') % 2 == 0 for s in reflection.suggestions for option in s.options)

@@ -1,4 +1,4 @@
-"""Write a tuned reader as the encoder that is shipped: ONNX with 8-bit weights, and its tokenizer.
+"""Write a tuned reader as the encoder that is shipped: ONNX with 8-bit weights, its word vectors and its tokenizer.
 
 Usage: python -m nlp.making.export FOLDER STATE OUT
 
@@ -25,18 +25,19 @@ class Shipped(nn.Module):
         super().__init__()
         self.reader = reader
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
+    def forward(self, words: Tensor, attention_mask: Tensor) -> tuple[Tensor, Tensor]:
         """Return hidden states (batch, tokens, width) and phrase scores before the sigmoid (batch, tokens, 3)."""
         reader = self.reader
-        positions = reader.positions(torch.arange(input_ids.shape[1]))
-        x = reader.norm(reader.words(input_ids) + positions + reader.kind)
+        positions = reader.positions(torch.arange(words.shape[1]))
+        x = reader.norm(words + positions + reader.kind)
         unseen = (1.0 - attention_mask[:, None, None, :].float()) * -1e9
         for layer in reader.layers:
-            x = _passed(layer, x, unseen)
+            x = passed(layer, x, unseen)
         return x, reader.phrases(x)
 
 
-def _passed(layer: Layer, x: Tensor, unseen: Tensor) -> Tensor:
+def passed(layer: Layer, x: Tensor, unseen: Tensor) -> Tensor:
+    """Return the states after a layer, its attention spelt out; `unseen` is added to what may not be looked at."""
     batch, tokens, _ = x.shape
     q, k, v = (part(x).reshape(batch, tokens, HEADS, -1).transpose(1, 2) for part in (layer.q, layer.k, layer.v))
     odds = torch.softmax(q @ k.transpose(-1, -2) * (WIDTH // HEADS) ** -0.5 + unseen, -1)
@@ -52,10 +53,10 @@ def main(folder: str, state: str, out: str) -> None:
     reader.load_state_dict({name: w.float() for name, w in weights.items()}, strict=False)
     target.mkdir(parents=True, exist_ok=True)
     axes = {0: "batch", 1: "tokens"}
-    names = ("input_ids", "attention_mask", "hidden", "phrases")
+    names = ("words", "attention_mask", "hidden", "phrases")
     torch.onnx.export(
         Shipped(reader).eval(),
-        (torch.tensor([[5, 60, 9]]), torch.ones(1, 3, dtype=torch.long)),
+        (torch.randn(1, 3, WIDTH), torch.ones(1, 3, dtype=torch.long)),
         str(target / "full.onnx"),
         input_names=list(names[:2]),
         output_names=list(names[2:]),
@@ -65,6 +66,8 @@ def main(folder: str, state: str, out: str) -> None:
     )
     quantize_dynamic(target / "full.onnx", target / "model.onnx", weight_type=QuantType.QInt8, per_channel=True)
     (target / "full.onnx").unlink()
+    words = {name: start[f"words.{name}"] for name in ("table", "zero", "scale")}
+    np.savez(target / "words.npz", **words)
     shutil.copy(Path(folder) / "tokenizer.json", target / "tokenizer.json")
 
 

@@ -23,9 +23,8 @@ from ..references import references
 from ..rewording.phrasebook import entries, example, examples_of, filled
 from ..schema import LABELS, ROLES
 from ..segmentation import sentence_bounds
-from ..windows import Window, tokenize, windows
+from ..windows import Window, ends_of, tokenize, windows
 from ..wording import situations
-from .base import published, tokenizer_of
 from .pairs import shipped_pairs
 
 SIGNS = tuple(signs())
@@ -48,7 +47,7 @@ class Layout:
     sep: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.cls, self.sep = (self.tokenizer.token_to_id(name) for name in ("[CLS]", "[SEP]"))
+        self.cls, self.sep = ends_of(self.tokenizer)
 
     def windows(self, text: str, bounds: Sequence[tuple[int, int]]) -> list[Window]:
         """Return the windows of a draft."""
@@ -208,6 +207,9 @@ def _offsets(rows: Sequence[np.ndarray]) -> np.ndarray:
 
 def main(base: str, out: str) -> None:
     """Lay everything out."""
+    # What reads published weights is installed only where models are made; the rest is tested everywhere.
+    from .base import published, tokenizer_of
+
     folder, rng = Path(out), random.Random(5)
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = tokenizer_of(Path(base), shipped_examples("train"))

@@ -1,8 +1,8 @@
 """Gather `data/pairs.jsonl`: what is typed in the heat, beside what a kind friend would type instead.
 
-Usage: python -m nlp.making.pairs FOLDER
+Usage: python -m nlp.making.pairs FOLDER…
 
-A file of the folder holds blocks parted by an empty line: a line with the label's first letter and a sign, then lines
+A folder for each round of writing. A file of a folder holds blocks parted by an empty line: a line with the label's first letter and a sign, then lines
 `- said` and as many `+ instead`. A place that is only a part of what is said stands between ⟦ ⟧. Pairs that are much
 like a draft of the dev, gate or test writers are left out: those measure what the pairs teach.
 """
@@ -10,7 +10,7 @@ like a draft of the dev, gate or test writers are left out: those measure what t
 import json
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from ..examples import shipped_examples
@@ -23,13 +23,14 @@ TOO_ALIKE, RUN, STOCK = 0.7, 8, 24
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What is said, the place in it that is reworded, what stands there instead, and the sign of its writer."""
+    """What is said, the place in it that is reworded, what stands there instead, the sign of its writer, the round."""
 
     said: str
     start: int
     end: int
     instead: str
     sign: str
+    round: int = 1
 
 
 def shipped_pairs() -> list[Pair]:
@@ -64,25 +65,26 @@ def runs(text: str) -> frozenset[str]:
     return frozenset(plain[at : at + RUN] for at in range(max(1, len(plain) - RUN + 1)))
 
 
-def main(folder: str) -> None:
+def main(*folders: str) -> None:
     """Gather the pairs of all files."""
     unseen: dict[str, set[int]] = {}
     for number, draft in enumerate(shipped_examples("dev", "gate", "test")):
         for run in runs(draft.text):
             unseen.setdefault(run, set()).add(number)
     kept, alike, seen = [], 0, set()
-    for path in sorted(Path(folder).glob("*.txt")):
+    files = [(number, path) for number, folder in enumerate(folders, 1) for path in sorted(Path(folder).glob("*.txt"))]
+    for number, path in files:
         for pair in pairs_in(path.read_text(encoding="utf-8")):
             own = runs(pair.said[pair.start : pair.end])
             counts: dict[int, int] = {}
             for run in own:
-                for number in unseen.get(run, ()):
-                    counts[number] = counts.get(number, 0) + 1
+                for draft_number in unseen.get(run, ()):
+                    counts[draft_number] = counts.get(draft_number, 0) + 1
             if max(counts.values(), default=0) >= TOO_ALIKE * len(own) and len(own) > STOCK:
                 alike += 1
             elif (pair.said, pair.start) not in seen:
                 seen.add((pair.said, pair.start))
-                kept.append(pair)
+                kept.append(replace(pair, round=number))
     rows = "".join(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in kept)
     (shipped_dir("data") / "pairs.jsonl").write_text(rows, encoding="utf-8")
     print(f"{len(kept)} pairs; {alike} left out")

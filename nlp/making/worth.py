@@ -13,13 +13,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
-from ..encoder import Floats, shipped_encoder
+from ..encoder import shipped_encoder
 from ..examples import Split, shipped_examples
 from ..knowledge import note_texts
 from ..paths import shipped_dir
 from ..pins import SHIPPED_ENCODER_SHA256
 from ..segmentation import sentence_bounds
 from ..vectors import shipped_table
+from ..words import Floats
 from ..worth import Worth, persons
 
 #: How much of the weight the three kinds of rows carry together: examples, what sounds alike, everything else.

@@ -12,7 +12,7 @@ from itertools import islice, product
 import numpy as np
 from spacy.tokens import Span, Token
 
-from ..encoder import Floats
+from ..words import Floats
 from .clauses import is_addressed, is_unkind, rules
 from .facts import is_day
 from .phrasebook import Entry, book, entries, filled, grams, rarity, sayings

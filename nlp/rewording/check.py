@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from spacy.tokens import Doc
 
-from ..encoder import Floats
+from ..words import Floats
 from .clauses import rules
 from .coverage import tells
 from .facts import missing, strange
@@ -86,6 +86,9 @@ def vector_of(doc: Doc, start: int, end: int) -> Floats:
 def may_stand(known: Understanding, told: str, candidate: Candidate, steered: bool = False) -> bool:
     """Tell whether an option is new, adds no facts, and keeps those and the matter of its place unless steered."""
     text = candidate.option.text
+    if text.count('"') % 2 > known.text.count('"') % 2:
+        # A clause kept from inside a quotation has lost its other half.
+        return False
     keeps = steered or (not missing(known.facts, text) and tells(known, candidate))
     if not steered and _only_adds_a_feeling(known, candidate):
         return False

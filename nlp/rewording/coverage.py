@@ -15,7 +15,12 @@ MOST_TURNED = 5
 
 
 def tells(known: Understanding, candidate: Candidate) -> bool:
-    """Tell whether an option tells enough of the matter of its place, or there is none to tell."""
+    """Tell whether an option tells enough of the matter of its place, or there is none to tell.
+
+    The decoder says a matter in words of its own; how much of it is told is weighed by the ranking.
+    """
+    if candidate.written is not None:
+        return True
     if not known.is_bare and not candidate.opening and candidate.request is None:
         return False
     return known.is_bare or (covered(known, candidate) >= ENOUGH and not _loses_its_turn(known, candidate))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc
 
+from ..decoder import Order, Written, shipped_decoder
 from ..schema import Reflection, Rewrite, Style, Suggestion
 from ..wording import Situation, situations, wording
 from .analogies import analogies
@@ -33,6 +34,12 @@ SILENT = ("safety", "safety-sender", "thread", "language")
 DOUBT = 0.1
 #: Under this chance that a place is heard so, only the question is shown: a rewording of what was meant well spoils it.
 SURE = 0.5
+#: What the decoder is asked to write for a place, and besides where it presses: words that leave time.
+ORDERS = (
+    *(Order(freedom=freedom) for freedom in (0.0, 0.4, 0.5, 0.6, 0.7)),
+    *(Order(asks=False, freedom=freedom) for freedom in (0.0, 0.5)),
+)
+UNHURRIED = tuple(Order(unhurried=True, freedom=freedom) for freedom in (0.0, 0.4, 0.6))
 #: A sender who asks for a rewording of some words, or for another, sees also what would not be shown unasked.
 ASKED_FOR = SHOWN - 5.0
 
@@ -97,7 +104,7 @@ class Reworder:
         thanks: Mapping[int, Sequence[Piece]] | None = None,
         likened: bool = True,
     ) -> Understanding:
-        """Return what the engine knows about a place, likened to the phrasebook or not.
+        """Return what the engine knows about a place, likened to the phrasebook and given to the decoder or not.
 
         What the draft thanks for may be known from another place.
         """
@@ -115,7 +122,13 @@ class Reworder:
             known,
             vector=vector_of(doc, known.start, known.end),
             analogies=tuple(analogies(known.text, known.sentences, known.pieces)) if likened and place.flags else (),
+            written=self._written(reflection, known) if likened and place.flags else (),
         )
+
+    def _written(self, reflection: Reflection, known: Understanding) -> tuple[Written, ...]:
+        bounds = [(s.start, s.end) for s in reflection.sentences]
+        orders = [*ORDERS, *(UNHURRIED if known.labels & {"pressure", "ultimatum"} else ())]
+        return tuple(shipped_decoder().write(reflection.text, bounds, known.start, known.end, orders))
 
     def _is_kind(self, words: str) -> bool:
         """Tell whether words of appreciation read as clear by themselves, and are no dislike."""

@@ -2,6 +2,7 @@
 
 import re
 
+from .added import usual
 from .check import Reading
 from .coverage import covered
 from .facts import missing
@@ -47,6 +48,15 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
             "shared": candidate.analogy.shared,
             "filled": float(bool(candidate.analogy.words)),
         }
+    if candidate.written is not None:
+        found |= {
+            "likelihood": candidate.written.likelihood,
+            "lowest": candidate.written.lowest / 4,
+            "copied": candidate.written.copied,
+            "added": len(said - content(known.text) - usual()) / 3,
+            "freedom": candidate.written.order.freedom,
+            "agreed": _agreed(candidate, known),
+        }
     form = f"{'+'.join(sorted({p.kind for p in candidate.opening})) or 'none'}/{_asks_by(candidate)}"
     # What reads well depends on what is answered: an ask out of a plain demand does, one out of mockery does not.
     found |= {f"sign:{sign}": 1.0 for sign in known.signs}
@@ -73,3 +83,11 @@ def _repeats(text: str) -> int:
     """Return how many longer words a text says more than once."""
     words = [word for word in words_in(text) if len(word) > 4]
     return len(words) - len(set(words))
+
+
+def _agreed(candidate: Candidate, known: Understanding) -> float:
+    """Return how much of what the decoder says here it says in its other rewordings of the place, too."""
+    own = content(candidate.written.text) if candidate.written else frozenset()
+    others = [content(w.text) for w in known.written if w is not candidate.written]
+    shares = [len(own & other) / max(1, len(own | other)) for other in others]
+    return sum(shares) / max(1, len(shares))

@@ -19,13 +19,14 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ..encoder import Floats, shipped_encoder
+from ..encoder import shipped_encoder
 from ..errors import ModelError
 from ..estimator import Projection
 from ..features import sentence_features
 from ..paths import shipped_dir
 from ..pins import SHIPPED_ENCODER_SHA256, SHIPPED_PHRASEBOOK_SHA256
 from ..segmentation import sentence_bounds
+from ..words import Floats
 from .plain import plain, straight
 
 _WORD = re.compile(r"[a-z']+")

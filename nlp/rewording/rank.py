@@ -14,13 +14,13 @@ SHOWN = 0.0
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """Return the scorer's weights by feature."""
+def weights(maker: str) -> Mapping[str, float]:
+    """Return the scorer's weights by feature for what rules and phrasebook made, or what the decoder wrote."""
     fitted = (shipped_dir("data") / "scorer.toml").exists()
-    return dict(read_words("scorer.toml" if fitted else "scorer-prior.toml")["weights"])
+    return dict(read_words("scorer.toml" if fitted else "scorer-prior.toml")[maker])
 
 
 def score(found: Mapping[str, float]) -> float:
     """Return the score of a candidate's features; the higher, the better it should read."""
-    known = weights()
+    known = weights("written" if "likelihood" in found else "weights")
     return known.get("start", 0.0) + sum(known.get(name, 0.0) * value for name, value in found.items())

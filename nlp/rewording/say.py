@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from ..decoder import Written
 from ..schema import FillIn, Option, Parts, Style
 from ..wording import feelings, needs, wording
 from .analogies import Analogy
 from .lines import filled, is_unhurried, lines, ordered, sentence
 from .patterns import match
 from .pieces import Piece
+from .typed import as_typed
 from .understand import Understanding
 
 _OPENINGS = ("felt", "being", "scene", "fact", "hoped", "hard", "rival", "loved", "dear", "that")
@@ -79,12 +81,15 @@ class Candidate:
     analogy: Analogy | None = None
     #: Whether it tells a feeling, in its own part or in its opening.
     feels: bool = False
+    #: How the decoder wrote it, if it did.
+    written: Written | None = None
 
     @property
     def asks(self) -> bool:
         """Tell whether it asks, wherever in it."""
         text = self.option.text
-        return self.option.parts.request is not None or "?" in text or match("asks", text) is not None
+        softly = self.written is not None and match("asks-softly", text) is not None
+        return softly or self.option.parts.request is not None or "?" in text or match("asks", text) is not None
 
     @property
     def template(self) -> str | None:
@@ -117,6 +122,7 @@ def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Can
 def _candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
     if not manner.wish.says_it:
         yield from _by_analogy(known, manner, said)
+        yield from _by_decoder(known, manner, said)
     for opening in _openings(known, said):
         if known.mood in said.felt and _says_feeling(opening):
             continue
@@ -147,6 +153,29 @@ def _by_analogy(known: Understanding, manner: Manner, said: Said) -> Iterator[Ca
                 opening = _Opening(words, (template,), (*kept, piece))
                 made = _compose(known, manner, said, opening, "", _Ask(ask, "", None))
                 yield replace(made, analogy=analogy, feels=True)
+
+
+def _by_decoder(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
+    """Yield what the decoder wrote for a place, in the manners that it was asked for."""
+    told_already = said.asked or known.asks_elsewhere or not manner.asks
+    for written in known.written:
+        body, ask = parted(as_typed(written.text, known))
+        if manner.limit or written.order.unhurried != (manner.style == "space"):
+            continue
+        if known.mood in said.felt and match("feels", body):
+            continue
+        piece = Piece("written", body or ask, "decoder", known.start, known.end)
+        # What was to be written without hurry needs no line more that leaves time.
+        plain = replace(manner, style="brief") if manner.style == "space" else manner
+        made = _compose(known, plain, said, _Opening(body, (), (piece,)), "", _Ask(ask, "", None))
+        option = replace(made.option, style=manner.style, points=(*made.option.points, *_leaves_time(manner)))
+        candidate = replace(made, option=option, feels=match("feels", body) is not None, written=written)
+        if not (told_already and candidate.asks):
+            yield candidate
+
+
+def _leaves_time(manner: Manner) -> tuple[str, ...]:
+    return ("leave-time",) if manner.style == "space" else ()
 
 
 def parted(text: str) -> tuple[str, str]:

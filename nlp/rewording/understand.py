@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from spacy.tokens import Doc
 
-from ..encoder import Floats
+from ..decoder import Written
 from ..notes import is_appreciation
 from ..schema import Flag, Sentence
 from ..wording import Situation
+from ..words import Floats
 from .analogies import Analogy
 from .facts import facts_of
 from .levers import told
@@ -31,6 +32,8 @@ class Understanding:
     told: str
     start: int
     end: int
+    #: The whole draft.
+    draft: str
     signs: tuple[str, ...]
     labels: frozenset[str]
     #: The group of feelings that fits its signs.
@@ -58,6 +61,8 @@ class Understanding:
     matter: tuple[tuple[int, str], ...] = ()
     #: What the phrasebook says that is like it, the most alike first.
     analogies: tuple[Analogy, ...] = ()
+    #: What the decoder wrote for it.
+    written: tuple[Written, ...] = ()
     #: It holds no matter of its own, or what comes before has told it.
     is_bare: bool = False
 
@@ -101,6 +106,7 @@ def understand(
         told=words,
         start=start,
         end=end,
+        draft=text,
         signs=signs,
         labels=frozenset(f.label for f in own),
         mood=mood_of(signs),

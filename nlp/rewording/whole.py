@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from ..schema import Option, Reflection, Style, Suggestion
 from .choose import Chooser
 from .matter import content
+from .rank import SHOWN
 from .say import Candidate, Manner, Said
 from .understand import Understanding
 
 #: Places that are tried as the one that asks, and combinations of options that are tried for each.
 ASKERS = 2
 TRIES = 3
+#: What says no ask is worth less to readers by itself; here another place asks, so the bar is lower by this.
+ASKED_ELSEWHERE = 1.0
 #: A place with at most so many words of matter only hurts: it may go where something else speaks.
 BARE = 2
 _HURTS = {"contempt", "character", "chasing", "diagnosis", "shaming-question"}
@@ -110,7 +113,9 @@ class _Message:
         known = self.spots[number].known
         key = number, known.mood in said.felt
         if key not in self._quiet:
-            (ranked,) = self.chooser.best(self.reflection, known, [Manner(asks=False)], said)
+            (ranked,) = self.chooser.best(
+                self.reflection, known, [Manner(asks=False)], said, least=SHOWN - ASKED_ELSEWHERE
+            )
             self._quiet[key] = [r.candidate for r in ranked if not r.candidate.asks]
         return [candidate for candidate in self._quiet[key] if not said.lines & set(candidate.lines)]
 

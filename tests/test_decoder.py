@@ -1,0 +1,88 @@
+"""The decoder writes rewordings that copy what has to stay, the same ones each time."""
+
+from pathlib import Path
+
+import pytest
+
+from nlp import decoder
+from nlp.decoder import Order, shipped_decoder
+from nlp.errors import ModelError
+from nlp.pipeline import Assistant
+from nlp.rewording.added import usual
+from nlp.rewording.places import find_places
+from nlp.rewording.say import Manner, Said, candidates
+from nlp.rewording.typed import as_typed
+from nlp.segmentation import sentence_bounds
+from nlp.spelling import spelt
+
+SAID = "You told Sam about the baby before we agreed."
+
+
+def write(text: str, *orders: Order) -> list[str]:
+    return [w.text for w in shipped_decoder().write(text, sentence_bounds(text), 0, len(text), orders)]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "text"),
+    [
+        (["i", "'", "m", "off", "at", "6", ".", "40"], "i'm off at 6.40"),
+        (["don", "'", "t", ",", "it", "hurt", "##s", "!"], "don't, it hurts!"),
+        (["it", "cost", "£", "30", "."], "it cost £30."),
+        (["you", "said", '"', "fine", '"', "again"], 'you said "fine" again'),
+        (["my", "parents", "'", "house"], "my parents' house"),
+        (["seen", "at", "2", ":", "14", ",", "2", ":", "31"], "seen at 2:14, 2:31"),
+    ],
+)
+def test_word_pieces_are_spelt_out(pieces: list[str], text: str) -> None:
+    assert spelt(pieces) == text
+
+
+def test_the_same_place_is_written_alike_each_time() -> None:
+    orders = (Order(), Order(freedom=0.6), Order(unhurried=True, freedom=0.4))
+    assert write(SAID, *orders) == write(SAID, *orders)
+
+
+def test_names_and_numbers_of_the_place_come_through() -> None:
+    for text, fact in ((SAID, "sam"), ("You spent £340 on trainers again, typical.", "340")):
+        assert any(fact in words for words in write(text, Order(), Order(asks=False), Order(freedom=0.4)))
+
+
+def test_a_question_is_asked_where_it_is_ordered_and_not_where_it_is_not() -> None:
+    (asked,) = write(SAID, Order())
+    (told,) = write(SAID, Order(asks=False))
+    assert "?" in asked or "please" in asked
+    assert "?" not in told
+
+
+def test_nothing_of_the_rest_of_the_draft_is_reworded() -> None:
+    draft = f"The vet rang, Biscuit is fine. {SAID} See you at six."
+    start = draft.index(SAID)
+    (written,) = shipped_decoder().write(draft, sentence_bounds(draft), start, start + len(SAID), [Order()])
+    assert "biscuit" not in written.text and "six" not in written.text
+
+
+def test_what_is_written_is_typed_as_the_draft_types_it() -> None:
+    assistant = Assistant.load()
+    draft = "Home by 7 on Friday. You never ask me first, you told Sam about the baby before we agreed."
+    reflection, doc = assistant.reflect(draft, rewrite=False), assistant.read(draft)
+    (place,) = find_places(reflection.text, reflection.sentences, reflection.flags)
+    known = assistant.reworder.understand(doc, reflection, place)
+    assert (
+        as_typed("i'm hurt that sam knew. can we talk on friday?", known)
+        == "I'm hurt that Sam knew. Can we talk on Friday?"
+    )
+    written = [c for c in candidates(known, Manner(), Said()) if c.written]
+    assert written and all(c.option.text[0].isupper() for c in written)
+
+
+def test_gentle_words_are_usual_and_those_of_one_matter_are_not() -> None:
+    assert {"talk", "miss", "sad"} <= usual() and not {"camaro", "biopsy"} & usual()
+
+
+def test_an_altered_decoder_is_never_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in decoder.FILES:
+        (tmp_path / "decoder").mkdir(exist_ok=True)
+        (tmp_path / "decoder" / name).write_bytes(b"something else")
+    monkeypatch.setattr(decoder, "shipped_dir", lambda _: tmp_path)
+    with pytest.raises(ModelError, match="altered"):
+        shipped_decoder.__wrapped__()
