@@ -17,8 +17,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .export import passed
-from .reader import HEADS, WIDTH, DraftReader
-from .writer import BLOCK, ROOM, Attention, PlaceWriter
+
+# The networks import each other as scripts do, so that they train on any machine.
+sys.path.insert(0, str(Path(__file__).parent))
+from reader import HEADS, WIDTH, DraftReader
+from writer import BLOCK, ROOM, Attention, PlaceWriter
 
 LAYERED, KEYS = {3: "tokens"}, {1: "tokens"}
 
@@ -74,10 +77,10 @@ class ShippedStep(nn.Module):
             x = _looked(layer.own, x, all_keys[-1], all_values[-1])
             x = _looked(layer.place, x, place_keys[number], place_values[number])
             x = layer.last(x + layer.down(functional.gelu(layer.up(x))))
-        x = x[:, 0]
-        said = torch.softmax((w.out(x) @ table.T + bias) * w.scale, -1)
-        alike = (w.asks(x) @ offers[0].T) / math.sqrt(WIDTH) + (w.clues(x)[:, None, :] * clues).sum(-1)
-        says = torch.sigmoid(w.says(x))
+        # Three dimensions to the end: only such products are rounded.
+        said = torch.softmax((w.out(x) @ table.T + bias) * w.scale, -1)[:, 0]
+        alike = (w.asks(x) @ offers[0].T)[:, 0] / math.sqrt(WIDTH) + (w.clues(x) * clues).sum(-1)
+        says = torch.sigmoid(w.says(x))[:, 0]
         return said * says, torch.softmax(alike, -1) * (1 - says), torch.stack(all_keys), torch.stack(all_values)
 
 
