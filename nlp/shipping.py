@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from . import pins
+from .decoder import FILES
 from .encoder import shipped_encoder
 from .examples import shipped_examples
 from .model_store import Card, save, sha256_of
@@ -30,8 +31,10 @@ def train_shipped(out: Path | None, ship: bool, seed: int, say: Callable[[str], 
     )
     card = save(folder, estimator, card)
     if ship:
-        words = sha256_of(shipped_dir("models") / "encoder" / "words.npz")
-        pin(ESTIMATOR=card.sha256, ENCODER=card.encoder_sha256, WORDS=words)
+        models = shipped_dir("models")
+        words = sha256_of(models / "encoder" / "words.npz")
+        decoder = sha256_of(*(models / "decoder" / name for name in FILES))
+        pin(ESTIMATOR=card.sha256, ENCODER=card.encoder_sha256, WORDS=words, DECODER=decoder)
     say(f"Wrote {folder} (sha256 {card.sha256[:12]}…).")
     return card
 

@@ -19,6 +19,7 @@ from .places import Place, find_places, place_at
 from .prompts import prompt_of
 from .rank import SHOWN
 from .say import Manner, Said, Wish, parted
+from .typed import as_typed
 from .understand import Understanding, thanks_of, understand
 from .whole import Spot, whole
 
@@ -81,7 +82,8 @@ class Reworder:
         place = place_at(reflection, start, end)
         if place is None or any(note.kind in SILENT for note in reflection.notes):
             return None
-        known = self.understand(doc, reflection, place)
+        # Where the sender says what is felt, needed or asked, nothing is taken from elsewhere.
+        known = self.understand(doc, reflection, place, likened=not wish.says_it)
         hint = None
         if wish.appreciation and not self._is_kind(wish.appreciation):
             wish, hint = replace(wish, appreciation=None), wording().hint_unclear
@@ -128,7 +130,8 @@ class Reworder:
     def _written(self, reflection: Reflection, known: Understanding) -> tuple[Written, ...]:
         bounds = [(s.start, s.end) for s in reflection.sentences]
         orders = [*ORDERS, *(UNHURRIED if known.labels & {"pressure", "ultimatum"} else ())]
-        return tuple(shipped_decoder().write(reflection.text, bounds, known.start, known.end, orders))
+        found = shipped_decoder().write(reflection.text, bounds, known.start, known.end, orders)
+        return tuple(replace(written, text=as_typed(written.text, known)) for written in found)
 
     def _is_kind(self, words: str) -> bool:
         """Tell whether words of appreciation read as clear by themselves, and are no dislike."""

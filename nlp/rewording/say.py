@@ -11,7 +11,6 @@ from .analogies import Analogy
 from .lines import filled, is_unhurried, lines, ordered, sentence
 from .patterns import match
 from .pieces import Piece
-from .typed import as_typed
 from .understand import Understanding
 
 _OPENINGS = ("felt", "being", "scene", "fact", "hoped", "hard", "rival", "loved", "dear", "that")
@@ -159,7 +158,7 @@ def _by_decoder(known: Understanding, manner: Manner, said: Said) -> Iterator[Ca
     """Yield what the decoder wrote for a place, in the manners that it was asked for."""
     told_already = said.asked or known.asks_elsewhere or not manner.asks
     for written in known.written:
-        body, ask = parted(as_typed(written.text, known))
+        body, ask = parted(written.text)
         if manner.limit or written.order.unhurried != (manner.style == "space"):
             continue
         if known.mood in said.felt and match("feels", body):

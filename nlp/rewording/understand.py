@@ -61,7 +61,7 @@ class Understanding:
     matter: tuple[tuple[int, str], ...] = ()
     #: What the phrasebook says that is like it, the most alike first.
     analogies: tuple[Analogy, ...] = ()
-    #: What the decoder wrote for it.
+    #: What the decoder wrote for it, typed as the draft types.
     written: tuple[Written, ...] = ()
     #: It holds no matter of its own, or what comes before has told it.
     is_bare: bool = False
