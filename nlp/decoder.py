@@ -14,11 +14,11 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from tokenizers import Tokenizer
 
 from .encoder import shipped_encoder
 from .errors import ModelError
+from .networks import network
 from .paths import shipped_dir
 from .pins import SHIPPED_DECODER_SHA256
 from .spelling import spelt
@@ -63,16 +63,10 @@ class Decoder:
 
     def __init__(self, folder: Path, words: WordVectors, tokenizer: Tokenizer, threads: int = 2) -> None:
         """Open the two networks and the vocabulary; the words are those that the encoder shares."""
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
         with np.load(folder / "vocabulary.npz") as stored:
             self._pieces = stored["pieces"].astype(np.int64)
             gain, self._bias = (stored[name].astype(np.float32) for name in ("gain", "bias"))
-        self._encoder, self._step = (
-            onnxruntime.InferenceSession(str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"])
-            for name in ("encoder", "step")
-        )
+        self._encoder, self._step = (network(folder / f"{name}.onnx", threads) for name in ("encoder", "step"))
         self._words, self._tokenizer = words, tokenizer
         self._cls, self._sep = ends_of(tokenizer)
         rows = words[self._pieces]

@@ -6,9 +6,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
-import onnxruntime
 from tokenizers import Tokenizer
 
+from .networks import network
 from .paths import shipped_dir
 from .schema import LABELS
 from .windows import Window, ends_of, tokenize, windows
@@ -43,12 +43,7 @@ class Encoder:
         self.tokenizer.no_truncation()
         self.tokenizer.no_padding()
         self._cls, self._sep = ends_of(self.tokenizer)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
-        options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(
-            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = network(folder / "model.onnx", threads)
 
     def encode(self, text: str, bounds: Sequence[tuple[int, int]]) -> Encoding:
         """Return the encoding of one draft whose sentences lie at `bounds`."""

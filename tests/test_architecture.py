@@ -23,6 +23,7 @@ LAYERS = [
         "folders",
         "words",
         "spelling",
+        "networks",
     },
     {"knowledge", "wording", "encoder", "decoder", "language", "versions"},
     {"examples", "references", "features", "estimator", "phrases", "drafts", "notes", "worth"},
