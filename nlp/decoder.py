@@ -36,6 +36,8 @@ ROOM, BEFORE, AFTER, MOST = 100, 36, 16, 170
 NUCLEUS = 0.9
 #: … and never looks at a piece that is so much less likely than the likeliest.
 UNLIKELY = 1e-4
+#: A run of so many pieces is not written twice; a shorter one may be ("i ' m a").
+RUN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class _Writing:
             said, copied, *past = d._step.run(None, feed)
             stay = []
             for row, number in enumerate(alive):
-                piece, chance, is_copied = self._next(said[row], copied[row], orders[number].freedom)
+                piece, chance, is_copied = self._next(said[row], copied[row], orders[number].freedom, rows[number])
                 chances[number].append(chance)
                 if piece == d._sep:
                     found.append(self._written(rows[number][1:], orders[number], chances[number], copies[number]))
@@ -167,11 +169,12 @@ class _Writing:
         written = np.isin(self._ids, row)
         return np.stack([one, two, written, self._mark], axis=-1).astype(np.float32)
 
-    def _next(self, said: Floats, copied: Floats, freedom: float) -> tuple[int, float, bool]:
+    def _next(self, said: Floats, copied: Floats, freedom: float, row: Sequence[int]) -> tuple[int, float, bool]:
         """Return the next piece, its log chance, and whether it is rather copied than said."""
         chances = np.zeros(len(self._decoder._words), dtype=np.float32)
         chances[self._decoder._pieces] = said
         np.add.at(chances, self._ids, copied)
+        chances[_would_repeat(row)] = 0
         if freedom:
             best = np.flatnonzero(chances > chances.max() * UNLIKELY)
             best = best[np.argsort(-chances[best])]
@@ -187,6 +190,12 @@ class _Writing:
     def _written(self, row: Sequence[int], order: Order, chances: Sequence[float], copied: int) -> Written:
         pieces = [self._decoder._tokenizer.id_to_token(n) or "" for n in row]
         return Written(spelt(pieces), order, float(np.mean(chances)), float(min(chances)), copied / max(1, len(row)))
+
+
+def _would_repeat(row: Sequence[int]) -> list[int]:
+    """Return the pieces with which a run would be written again (Paulus, Xiong and Socher 2017)."""
+    last = RUN - 1
+    return [row[n] for n in range(last, len(row)) if row[n - last : n] == row[-last:]]
 
 
 def _mark(window: Window, start: int, end: int) -> Ids:

@@ -18,8 +18,8 @@ from .language import is_plainly_foreign
 from .model_store import StoredModel, load_active
 from .notes import find_notes, find_strengths, note
 from .paths import shipped_dir
-from .rewording import Reworder, Wish, tidy, tidy_request
-from .schema import LABELS, MAX_CHARACTERS, OPTIONAL_NOTES, Model, Reflection, Sentence, Style, Suggestion
+from .rewording import SOFTNESSES, Reworder, Softness, Wish, appreciation_of, request_of
+from .schema import LABELS, MAX_CHARACTERS, OPTIONAL_NOTES, STYLES, Model, Reflection, Sentence, Style, Suggestion
 from .segmentation import sentence_bounds
 from .wording import feelings, needs
 from .worth import worth
@@ -107,15 +107,20 @@ class Assistant:
         request: str | None = None,
         appreciation: str | None = None,
         style: Style | None = None,
+        softness: Softness | None = None,
         shown: Sequence[str] = (),
     ) -> Suggestion | None:
         """Return other options for the words from start to end, as the sender steers them; None where none is offered.
 
         `feeling` and `need` are ids of the closed lists, `request` the ask and `appreciation` something
-        they value about the partner, in the sender's words; `shown` are options that are not wanted again.
+        they value about the partner, in the sender's words; `softness` tells how a feeling is said; `shown` are options
+        that are not wanted again.
         """
-        feeling, need = feeling and one_of(feeling, feelings()), need and one_of(need, needs())
-        wish = Wish(feeling, need, tidy_request(request), tidy(appreciation))
+        for name, names in ((feeling, feelings()), (need, needs()), (style, STYLES), (softness, SOFTNESSES)):
+            if name:
+                one_of(name, names)
+        asks, values = request_of(request, self.parse_plain), appreciation_of(appreciation, self.parse_plain)
+        wish = Wish(feeling or None, need or None, asks, values, softness or None)
         reflection = self.reflect(text, rewrite=False)
         return self.reworder.steer(self.read(text), reflection, start, end, wish, style, shown)
 

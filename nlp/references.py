@@ -11,7 +11,7 @@ from .paths import shipped_dir
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A place of a draft and its rewording, whole (`brief`, `space`) and in parts."""
+    """A place of a draft and its rewording, whole (`brief`, `space`, `plain`) and in parts."""
 
     id: str
     start: int
@@ -24,6 +24,8 @@ class Reference:
     impact: str | None = None
     request: str | None = None
     space: str | None = None
+    #: Written anew by another writer, who kept to the sender's own words in their order.
+    plain: str | None = None
     #: A second reader has held it against the guide.
     reviewed: bool = False
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Label = Literal["blame", "pressure", "ultimatum"]
 Style = Literal["brief", "warm", "space"]
+STYLES: tuple[Style, ...] = ("brief", "warm", "space")
 
 LABELS: tuple[Label, ...] = ("blame", "pressure", "ultimatum")
 ROLES: tuple[str, ...] = (

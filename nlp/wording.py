@@ -43,6 +43,7 @@ class Wording:
     prompt_with_facts: str
     prompt_with_words: str
     prompt_with_matter: str
+    prompt_mention: str
     prompt_plain: str
     prompt_silenced: str
     hint_warm: str
@@ -61,6 +62,7 @@ def wording() -> Wording:
             prompt_with_facts=data["prompt"]["with_facts"],
             prompt_with_words=data["prompt"]["with_words"],
             prompt_with_matter=data["prompt"]["with_matter"],
+            prompt_mention=data["prompt"]["mention"],
             prompt_plain=data["prompt"]["plain"],
             prompt_silenced=data["prompt"]["silenced"],
             hint_warm=data["hint"]["warm"],
@@ -74,12 +76,6 @@ def wording() -> Wording:
 def situations() -> dict[str, Situation]:
     """Return the situations by id; each need and feeling is one of the closed lists."""
     return _situations(*sorted(path.name for path in shipped_dir("data").glob("situations-*.toml")))
-
-
-@cache
-def fallbacks() -> dict[str, Situation]:
-    """Return the words for a sign where the situation is not known, by sign."""
-    return {name.removeprefix("sign-"): words for name, words in _situations("fallbacks.toml").items()}
 
 
 @cache

@@ -1,6 +1,7 @@
 """An assistant that finds what it is told to find: pages are tested with findings that no new model changes."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from nlp import knowledge
@@ -29,6 +30,7 @@ PHRASES = {
 FILLED = "I would like to talk on a day this week."
 WARM = "I like our evenings. I would love to be heard."
 WHOLE = "I would like to be heard. Could we talk this week?"
+OTHERS = ("I would like to be heard.", "Could we sit down together?")
 PROMPT = "What would you like them to do, and by when?"
 
 
@@ -60,6 +62,13 @@ class ScriptedAssistant:
             Model("scripted"),
         )
 
+    def reword(self, text: str, start: int, end: int, *, shown: Sequence[str] = (), **wishes: Any) -> Suggestion:
+        told = " ".join(f"{name}: {value}." for name, value in wishes.items() if value)
+        others = [other for other in (told or FILLED, *OTHERS) if other not in shown]
+        return Suggestion(
+            start, end, (), tuple(Option("brief", other, Parts(), ("impact",)) for other in others[:1]), PROMPT
+        )
+
 
 def _flags(text: str) -> tuple[Flag, ...]:
     found = []
@@ -88,6 +97,8 @@ def _suggestion(bound: tuple[int, int], flags: tuple[Flag, ...]) -> Suggestion |
 def _notes(text: str, safe: list[tuple[int, int]]) -> tuple[Note, ...]:
     kinds: list[tuple[str, Any]] = [("safety", bound) for bound in safe]
     kinds += [(kind, (None, None)) for kind in ("thread", "calm", "no-ask", "length") if f"note {kind}" in text]
+    at = text.find("never mind me")
+    kinds += [("self-silencing", (at, at + len("never mind me")))] if at >= 0 else []
     texts = knowledge.note_texts()
     return tuple(Note(kind, texts[kind].message, texts[kind].point, *bound) for kind, bound in kinds)
 

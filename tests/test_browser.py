@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from conftest import CHROMIUM, CHROMIUM_FLAGS, RunningApp, StartApp
 from playwright.sync_api import BrowserContext, Page, Playwright, expect
-from scripted_assistant import FILLED, PROMPT, WARM, WHOLE
+from scripted_assistant import FILLED, OTHERS, PROMPT, WARM, WHOLE
 
 pytestmark = pytest.mark.browser
 
@@ -74,6 +74,68 @@ def test_a_rewording_goes_in_with_one_click_and_undo_takes_it_back(page: Page) -
     expect(marked(page).locator("mark.blame")).to_have_count(1)
     page.get_by_role("button", name="Redo").click()
     expect(draft(page)).to_have_value(reworded)
+
+
+def steering(page: Page):
+    form = page.locator(".place").first.locator("details")
+    if form.get_attribute("open") is None:
+        form.locator("summary").click()
+    return form
+
+
+def option(page: Page):
+    return page.locator(".place").first.locator(".option .words").first
+
+
+def test_a_choice_recomposes_the_option_at_once_and_stays_chosen(page: Page) -> None:
+    read(page, HARSH)
+    steering(page).get_by_label("I feel").select_option("lonely")
+    expect(option(page)).to_have_text("feeling: lonely.")
+    expect(steering(page).get_by_label("I feel")).to_have_value("lonely")
+    expect(steering(page).get_by_label("I feel")).to_be_focused()
+    steering(page).get_by_label("How strongly").select_option("strong")
+    expect(option(page)).to_have_text("feeling: lonely. softness: strong.")
+    steering(page).get_by_label("What would help").fill("call me")
+    page.keyboard.press("Enter")
+    expect(option(page)).to_have_text("feeling: lonely. softness: strong. request: call me.")
+    steering(page).get_by_role("button", name="Back to the one before").click()
+    expect(option(page)).to_have_text("feeling: lonely. softness: strong.")
+    expect(steering(page).get_by_label("What would help")).to_have_value("")
+
+
+def test_another_is_none_that_was_shown_before(page: Page) -> None:
+    read(page, HARSH)
+    seen = []
+    for _ in range(3):
+        steering(page).get_by_role("button", name="Another").click()
+        expect(page.locator(".root.desk")).to_have_attribute("aria-busy", "false")
+        seen.append(option(page).inner_text())
+    assert seen == [*OTHERS, OTHERS[1]]
+    expect(page.locator(".bar")).to_contain_text("Nothing else reads well enough here.")
+
+
+def test_what_is_half_done_at_one_place_outlasts_a_choice_at_another(page: Page) -> None:
+    read(page, "you never listen. Well, you never listen.")
+    second = page.locator(".place").nth(1)
+    second.get_by_role("combobox", name="Choose the day").select_option("Sunday")
+    second.locator("summary").click()
+    second.get_by_label("What would help").fill("half a thou")
+    steering(page).get_by_label("I feel").select_option("sad")
+    expect(option(page)).to_have_text("feeling: sad.")
+    expect(second.get_by_role("combobox", name="Choose the day")).to_have_value("1")
+    expect(second.get_by_label("What would help")).to_have_value("half a thou")
+    second.get_by_role("button", name="Use this rewording: Brief").click()
+    expect(draft(page)).to_have_value(re.compile("on Sunday|Sunday"))
+
+
+def test_a_need_that_was_taken_back_can_be_said(page: Page) -> None:
+    read(page, "I made soup, never mind me.")
+    notice = page.locator(".notice.self-silencing")
+    notice.locator("summary").click()
+    notice.get_by_label("I need").select_option("rest")
+    expect(option(page)).to_have_text("need: rest.")
+    page.get_by_role("button", name="Use this rewording: Brief").click()
+    expect(draft(page)).to_have_value("I made soup, need: rest..")
 
 
 def test_undo_goes_back_several_steps(page: Page) -> None:

@@ -2,7 +2,6 @@
 
 import json
 import random
-import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,8 +10,9 @@ import pytest
 from nlp.errors import ExamplesError
 from nlp.examples import LabelledDraft, Reading, agreement, read_examples, read_readings, shipped_examples
 from nlp.knowledge import signs
+from nlp.making.exchange import Exchange
+from nlp.making.item import Item
 from nlp.making.pairs import pairs_in, shipped_pairs
-from nlp.making.places import Exchange, Item
 from nlp.paths import shipped_dir
 from nlp.segmentation import sentence_bounds
 
@@ -118,15 +118,32 @@ def test_a_block_of_pairs_gives_the_marked_place_and_passes_over_what_is_not_pai
     assert pair.said[pair.start : pair.end] == "Be there for once."
 
 
-def test_names_days_and_numbers_are_exchanged_on_both_sides_of_a_place() -> None:
-    text = "Back at 6. You told Sam on Friday, 3 days early."
-    start = text.index("You")
-    item = Item("pair", "", text, start, len(text), "Sam knew on Friday, 3 days early. That hurt.")
-    drafts = [LabelledDraft("", f"we saw {name} and {name}", ()) for name in ("Ellie", "Greg", "Sam", "Sam")]
-    others = [Exchange(drafts, random.Random(seed))(item) for seed in range(12)]
+def exchange(seed: int) -> Exchange:
+    drafts = [LabelledDraft("", f"we saw {name} and {name} on Monday", ()) for name in ("Ellie", "Greg", "Sam", "Sam")]
+    return Exchange(drafts, {"pasta": ["soup", "pizza"], "sofa": ["couch"]}, random.Random(seed))
+
+
+def test_names_days_nouns_and_numbers_are_exchanged_on_both_sides_of_a_place() -> None:
+    text = "Back at 6. You told Sam on Friday, 3 pasta days early."
+    item = Item("pair", "", text, text.index("You"), len(text), "Sam knew on Friday, 3 pasta days early. That hurt.")
+    others = [exchange(seed)(item) for seed in range(12)]
     assert len({other.text for other in others}) > 3
     for other in others:
         place = other.text[other.start : other.end]
         assert other.text.startswith("Back at 6. ") and place.startswith("You told ")
-        assert place.split()[2] == other.instead.split()[0] and place.split()[4] in other.instead
-        assert re.search(r"\d+", place)[0] in other.instead
+        name, day, number, noun = place.split()[2], place.split()[4], place.split()[5], place.split()[6]
+        assert other.instead.startswith(f"{name} knew on {day} {number} {noun} days early.")
+    assert {other.text.split()[9] for other in others} == {"pasta", "soup", "pizza"}
+
+
+def test_nothing_is_exchanged_for_what_stands_there_already_or_in_two_forms() -> None:
+    text = "you ate my pasta and my soup, sofas and sofa at 5 and 5pm"
+    item = Item("pair", "", text, 0, len(text), "my pasta and my soup were gone, sofas and sofa at 5 and 5pm")
+    for seed in range(12):
+        other = exchange(seed)(item)
+        assert "soup and" not in other.text and "couch" not in other.text and "5pm" in other.text
+
+
+def test_a_later_round_of_pairs_and_a_dash_are_read_as_written() -> None:
+    (pair,) = pairs_in("B guilt\n- after all i did\n+ -\n", "h1")
+    assert (pair.instead, pair.block) == ("-", "h1-0")

@@ -8,7 +8,9 @@ import pytest
 from nlp import Assistant, Reflection
 from nlp.errors import UnknownNameError
 from nlp.examples import LabelledDraft, shipped_examples
+from nlp.rewording import appreciation_of, request_of
 from nlp.rewording.choose import Chooser
+from nlp.rewording.facts import made_up
 from nlp.rewording.lines import is_unhurried
 from nlp.rewording.places import find_places
 from nlp.rewording.register import register_of
@@ -113,6 +115,54 @@ def test_the_sender_steers_feeling_need_and_ask() -> None:
         assistant().reword(LISTEN, 0, 23, feeling="ignored")
 
 
+def test_what_the_sender_chooses_is_put_into_the_option_that_stood_there() -> None:
+    before = assistant().reword(LISTEN, 0, 23)
+    felt = assistant().reword(LISTEN, 0, 23, softness="strong")
+    asked = assistant().reword(LISTEN, 0, 23, request="call me at lunch")
+    assert before is not None and felt is not None and asked is not None
+    assert "really lonely" in felt.options[0].text
+    assert felt.options[0].text.replace("really ", "") == before.options[0].text.replace("a bit ", "")
+    assert asked.options[0].text.split(".")[0] == before.options[0].text.split(".")[0]
+    with pytest.raises(UnknownNameError):
+        assistant().reword(LISTEN, 0, 23, style="loud")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words", "kind"),
+    [
+        ("Could you please call me at lunch?", "call me at lunch", "ask"),
+        ("Call me at lunch", "call me at lunch", "ask"),
+        ("don't shout at me", "not shout at me", "ask"),
+        ("we talk tonight", "talk tonight", "we"),
+        ("let's eat together", "eat together", "we"),
+        ("I want to see you more", "I want to see you more.", "said"),
+        ("hugs", "hugs", "thing"),
+    ],
+)
+def test_an_ask_is_taken_up_however_it_is_typed(typed: str, words: str, kind: str) -> None:
+    request = request_of(typed, assistant().parse_plain)
+    assert request is not None and (request.words, request.kind) == (words, kind)
+
+
+def test_words_of_appreciation_that_are_no_sentence_become_one() -> None:
+    assert appreciation_of("Your laugh", assistant().parse_plain) == "I love your laugh."
+    for kept in ("I love how you listen", "thanks for dinner"):
+        assert appreciation_of(kept, assistant().parse_plain) == kept
+    assert appreciation_of("  ", assistant().parse_plain) is None
+
+
+def test_what_may_tell_of_danger_is_not_reworded_on_request_either() -> None:
+    danger = "He took my card again and I'm scared to come home. You never listen to me."
+    found = assistant().reword(danger, danger.index("You"), len(danger))
+    assert found is None or not found.options
+
+
+def test_the_greeting_of_a_place_stays() -> None:
+    said = "Hi Sam, you never listen to me."
+    found = assistant().reword(said, 0, len(said))
+    assert found is not None and all(option.text.startswith("Hi Sam, ") for option in found.options)
+
+
 def test_another_is_another() -> None:
     first = assistant().reword(LISTEN, 0, 23, style="brief")
     assert first is not None
@@ -157,6 +207,15 @@ def test_generic_words_can_be_made_specific_and_the_text_is_right_without() -> N
     found = list(fill_ins(text))
     assert [text[f.start : f.end] for f in found] == ["one evening this week", "a quick call"]
     assert all(f.choices for f in found)
+    assert [f.choices[0] for f in fill_ins("Are you free this weekend?")] == ["on Saturday"]
+    assert not list(fill_ins("You were gone half an hour.", "you were gone HALF AN HOUR"))
+
+
+def test_a_rewording_of_the_decoder_makes_up_no_count_name_or_promise() -> None:
+    draft = "You left Fiachra waiting at the gate."
+    for words in ("Fiachra waited two hours.", "Siobhan waited at the gate.", "I'll wait at the gate."):
+        assert made_up(words, draft)
+    assert not made_up("Fiachra was waiting at the gate. Could we talk for ten minutes?", draft)
 
 
 def test_edits_are_applied_from_the_end_so_that_offsets_hold() -> None:

@@ -1,5 +1,7 @@
 """`gentle-draft reword`: other ways to say a part of a draft."""
 
+import json
+from dataclasses import asdict
 from enum import StrEnum
 from typing import Annotated
 
@@ -7,6 +9,7 @@ import typer
 
 from ..drafts import STDIN, read_drafts
 from ..errors import GentleDraftError
+from ..report import safe
 from .output import FLAGGED, say
 
 
@@ -18,6 +21,20 @@ class Manner(StrEnum):
     space = "space"
 
 
+class Softness(StrEnum):
+    """How a feeling is said."""
+
+    soft = "soft"
+    strong = "strong"
+
+
+class Format(StrEnum):
+    """How options are printed."""
+
+    text = "text"
+    json = "json"
+
+
 def reword(
     start: Annotated[int, typer.Argument(help="First character of the words to reword.")],
     end: Annotated[int, typer.Argument(help="Character after the last.")],
@@ -27,11 +44,20 @@ def reword(
     request: Annotated[str | None, typer.Option(help="What would help, in your words.")] = None,
     appreciation: Annotated[str | None, typer.Option(help="Something you value about them, in your words.")] = None,
     style: Annotated[Manner | None, typer.Option(help="How it is said.")] = None,
+    softness: Annotated[Softness | None, typer.Option(help="How a feeling is said: a bit sad, or really sad.")] = None,
+    but_not: Annotated[
+        list[str] | None, typer.Option(metavar="TEXT", help="An option you have seen: another one.")
+    ] = None,
+    form: Annotated[
+        Format, typer.Option("--format", help="`json` tells also style, parts and what can be made specific.")
+    ] = Format.text,
 ) -> None:
     """Print other ways to say a part of a draft, as you steer them. Exit status: 0 some, 1 none."""
     from .. import Assistant
 
-    draft = next(iter(read_drafts(file)))
+    draft = next(iter(read_drafts(file)), None)
+    if draft is None:
+        raise GentleDraftError(f"{file}: there is no draft in it.")
     if draft.error is not None:
         raise GentleDraftError(f"{draft.where}: {draft.error}")
     found = Assistant.load().reword(
@@ -43,11 +69,13 @@ def reword(
         request=request,
         appreciation=appreciation,
         style=style.value if style else None,
+        softness=softness.value if softness else None,
+        shown=but_not or (),
     )
     if found and found.hint:
         say(found.hint)
     for option in found.options if found else ():
-        typer.echo(option.text)
+        typer.echo(safe(option.text) if form is Format.text else json.dumps(asdict(option), ensure_ascii=False))
     if found is None or not found.options:
         typer.echo(found.prompt if found and found.prompt else "Nothing is offered for these words.", err=True)
         raise typer.Exit(FLAGGED)

@@ -25,8 +25,18 @@ from writer import PlaceWriter, Rounded, followed, rounded, start_of
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 VARIANTS, WARM_UP, AVERAGE_DECAY = 4, 100, 0.995
-#: How much of each kind of text an epoch reads: references, first and second round of pairs, phrasebook, mended texts.
-SHARES = {"reference": 1.0, "pair": 0.4, "plain-pair": 1.0, "phrasebook": 0.08, "mended": 0.02}
+#: How much of each kind of text an epoch reads; what keeps to the sender's own words ("plain") is read most.
+SHARES = {
+    "reference": 0.3,
+    "plain-reference": 1.0,
+    "pair": 0.25,
+    "plain-pair": 1.0,
+    "phrasebook": 0.04,
+    "mended": 0.01,
+}
+#: So many of the pieces written before are read as others, so that it looks at the place rather than at what it wrote; what
+#: copying looks at stays true, as it is when it writes.
+NOISE = 0.05
 SMOOTH = 0.05
 
 
@@ -70,7 +80,7 @@ class Places:
         real = torch.arange(long, device=DEVICE) <= torch.tensor(self.written[rows], device=DEVICE)[:, None]
         with torch.autocast(DEVICE, dtype=torch.bfloat16):
             memory = model.read(ids, mark, mask)
-            states = model.states(before, self.order[rows].to(DEVICE), memory, mask)
+            states = model.states(_noised(before, model), self.order[rows].to(DEVICE), memory, mask)
             said, copied = model.chances(states, memory, mask, followed(ids, before, mark))
         known = model.of_piece[after]
         by_word = said.gather(-1, known.clamp(min=0)[..., None])[..., 0].masked_fill(known < 0, -1e9)
@@ -79,6 +89,16 @@ class Places:
         real &= (known >= 0) | same.any(-1)
         loss = -(torch.logaddexp(by_word, by_copy) * real).sum(1)
         return loss, real.sum(1), (-said.mean(-1) * real).sum() / real.sum()
+
+
+def _noised(before: Tensor, model: PlaceWriter) -> Tensor:
+    """Return the pieces written before with some of them exchanged by chance, while the model learns."""
+    if not model.training:
+        return before
+    chance = torch.rand(before.shape, device=before.device) < NOISE
+    chance[:, 0] = False
+    others = torch.randint(model.vocabulary.numel(), before.shape, device=before.device)
+    return torch.where(chance, model.vocabulary[others], before)
 
 
 def _table(arrays: dict[str, np.ndarray], name: str, of: str, like: str | None = None) -> tuple[Tensor, np.ndarray]:

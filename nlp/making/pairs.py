@@ -2,9 +2,11 @@
 
 Usage: python -m nlp.making.pairs FOLDER…
 
-A folder for each round of writing. A file of a folder holds blocks parted by an empty line: a line with the label's first letter and a sign, then lines
-`- said` and as many `+ instead`. A place that is only a part of what is said stands between ⟦ ⟧. Pairs that are much
-like a draft of the dev, gate or test writers are left out: those measure what the pairs teach.
+A folder for each round of writing; what a later round says instead of the same words stands for what an earlier one
+said, and `+ -` takes a pair out. A file of a folder holds blocks parted by an empty line: a line with the label's first
+letter and a sign, then lines `- said` and as many `+ instead`. A place that is only a part of what is said stands
+between ⟦ ⟧. Pairs that are much like a draft of the dev, gate or test writers are left out: those measure what the
+pairs teach.
 """
 
 import json
@@ -17,6 +19,8 @@ from ..examples import shipped_examples
 from ..knowledge import signs
 from ..paths import shipped_dir
 
+#: What stands instead of words that are not to be reworded: a joke, danger.
+DROPPED = "-"
 #: A pair that shares so much with an unseen draft, in runs of so many characters, is left out; stock phrases are shared.
 TOO_ALIKE, RUN, STOCK = 0.7, 8, 24
 
@@ -31,6 +35,8 @@ class Pair:
     instead: str
     sign: str
     round: int = 1
+    #: The file and the number of its block: what was written together is held out together.
+    block: str = ""
 
 
 def shipped_pairs() -> list[Pair]:
@@ -39,24 +45,24 @@ def shipped_pairs() -> list[Pair]:
     return [Pair(**json.loads(line)) for line in lines]
 
 
-def pairs_in(text: str) -> Iterator[Pair]:
+def pairs_in(text: str, name: str = "") -> Iterator[Pair]:
     """Yield the pairs of a writer's file; a block that names no sign or is not paired is passed over."""
-    for block in text.split("\n\n"):
+    for number, block in enumerate(text.split("\n\n")):
         head, *lines = [line.strip() for line in block.strip().splitlines() if line.strip()] or [""]
         sign = head.partition(" ")[2].strip()
         said = [line[2:].strip() for line in lines if line.startswith("- ")]
         instead = [line[2:].strip() for line in lines if line.startswith("+ ")]
         if sign in signs() and len(said) == len(instead):
-            yield from (_pair(one, other, sign) for one, other in zip(said, instead, strict=True))
+            yield from (_pair(one, other, sign, f"{name}-{number}") for one, other in zip(said, instead, strict=True))
 
 
-def _pair(said: str, instead: str, sign: str) -> Pair:
+def _pair(said: str, instead: str, sign: str, block: str) -> Pair:
     said, instead = said.replace("\\n", "\n"), instead.replace("\\n", "\n").strip("⟦⟧ ")
     start, end = 0, len(said)
     if "⟦" in said and "⟧" in said:
         start, end = said.index("⟦"), said.index("⟧") - 1
         said = said.replace("⟦", "").replace("⟧", "")
-    return Pair(said, start, end, instead, sign)
+    return Pair(said, start, end, instead, sign, block=block)
 
 
 def runs(text: str) -> frozenset[str]:
@@ -71,10 +77,11 @@ def main(*folders: str) -> None:
     for number, draft in enumerate(shipped_examples("dev", "gate", "test")):
         for run in runs(draft.text):
             unseen.setdefault(run, set()).add(number)
-    kept, alike, seen = [], 0, set()
+    kept: dict[tuple[str, int], Pair] = {}
+    alike = 0
     files = [(number, path) for number, folder in enumerate(folders, 1) for path in sorted(Path(folder).glob("*.txt"))]
     for number, path in files:
-        for pair in pairs_in(path.read_text(encoding="utf-8")):
+        for pair in pairs_in(path.read_text(encoding="utf-8"), path.stem):
             own = runs(pair.said[pair.start : pair.end])
             counts: dict[int, int] = {}
             for run in own:
@@ -82,12 +89,12 @@ def main(*folders: str) -> None:
                     counts[draft_number] = counts.get(draft_number, 0) + 1
             if max(counts.values(), default=0) >= TOO_ALIKE * len(own) and len(own) > STOCK:
                 alike += 1
-            elif (pair.said, pair.start) not in seen:
-                seen.add((pair.said, pair.start))
-                kept.append(replace(pair, round=number))
-    rows = "".join(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in kept)
+            elif (old := kept.get((pair.said, pair.start))) is None or old.round < number:
+                kept[pair.said, pair.start] = replace(pair, round=number, block=old.block if old else pair.block)
+    pairs = [pair for pair in kept.values() if pair.instead != DROPPED]
+    rows = "".join(json.dumps(asdict(pair), ensure_ascii=False) + "\n" for pair in pairs)
     (shipped_dir("data") / "pairs.jsonl").write_text(rows, encoding="utf-8")
-    print(f"{len(kept)} pairs; {alike} left out")
+    print(f"{len(pairs)} pairs; {alike} left out")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ Usage: python -m nlp.making.rewordings gather FOLDER OUT_FILE
 
 `batchN.txt` shows drafts after `## id`, each place between `⟦1 … 1⟧`; `outN.txt` holds a block a place: `## id 1`, then
 lines `S:` situation, `N:` needs, `F:` feeling, `O:` observation, `I:` impact, `A:` ask, `B:` brief, `P:` with room.
-In short form, `brief-N.txt` holds a line `id@start | rewording` for each place `⟦…⟧` of `places-N.txt`.
+In short form, `brief-N.txt` holds a line `id@start | rewording` for each place `⟦…⟧` of `places-N.txt`; `plain-N.txt`
+holds such lines for places that have a rewording: another one, in the sender's own words.
 `gather` puts them beside the rewordings that OUT_FILE holds already, and takes over what a second reader said in
 `reviewed-N.txt`: `id@start | ok`, `id@start | fix | the better rewording`, or `id@start | drop` for what is not to be reworded. `show` writes what nobody has reviewed yet
 as `review-N.txt`.
@@ -14,7 +15,7 @@ as `review-N.txt`.
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,11 @@ def reviews(folder: Path) -> dict[str, str]:
 def gather(folder: Path, out: Path) -> None:
     """Write the file."""
     kept = {key_of(row): row for row in map(json.loads, out.read_text(encoding="utf-8").splitlines())}
-    kept |= {key_of(row): row for row in (*rows(folder), *short_rows(folder))}
+    for row in (*rows(folder), *short_rows(folder)):
+        kept[key_of(row)] = kept.get(key_of(row), {}) | row
+    for key, plain in _by_key(sorted(folder.glob("plain-*.txt"))).items():
+        if key in kept:
+            kept[key] |= {"plain": plain}
     for key, better in reviews(folder).items():
         if better == DROPPED:
             kept.pop(key, None)
@@ -117,14 +122,19 @@ def show(folder: Path, out: Path) -> None:
 def short_rows(folder: Path) -> Iterator[dict[str, Any]]:
     """Yield one row a place that was reworded in short form: whole only, without its parts."""
     for path in sorted(folder.glob("brief-*.txt")):
-        lines = (line.partition(" | ") for line in path.read_text(encoding="utf-8").splitlines())
-        briefs = {key.strip(): brief.strip().replace("\\n", "\n") for key, _, brief in lines if brief.strip()}
+        briefs = _by_key([path])
         shown = (folder / path.name.replace("brief", "places")).read_text(encoding="utf-8")
         for key, text in re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", shown, flags=re.M | re.S):
             place = re.search(r"⟦(.*?)⟧", text, flags=re.S)
             if place and key in briefs:
                 draft, _, start = key.rpartition("@")
                 yield {"id": draft, "start": int(start), "end": int(start) + len(place[1]), "brief": briefs[key]}
+
+
+def _by_key(paths: Iterable[Path]) -> dict[str, str]:
+    """Return the rewordings of files in short form by the place that they are of."""
+    lines = (line.partition(" | ") for path in paths for line in path.read_text(encoding="utf-8").splitlines())
+    return {key.strip(): text.strip().replace("\\n", "\n") for key, _, text in lines if text.strip()}
 
 
 def main() -> None:

@@ -43,6 +43,7 @@ WRITTEN = (
         "covered",
         "dropped",
     ),
+    *("in_order", "said_again", "run", "asks"),
     *("facts_lost", "repeats", "length", "words", "sentences", "you", "bare", "feeling"),
 )
 ALPHAS = np.logspace(0, 3, 13)

@@ -115,6 +115,7 @@ class PlaceWriter(nn.Module):
         of_piece = torch.full((len(reader.words.weight),), -1)
         of_piece[vocabulary] = torch.arange(len(vocabulary))
         self.register_buffer("of_piece", of_piece)
+        self.register_buffer("vocabulary", vocabulary, persistent=False)
 
     def _start(self, reader: DraftReader) -> None:
         """Let every layer start from one of the reader's."""

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from ..words import Floats
 from .clauses import rules
 from .coverage import tells
-from .facts import missing, strange
+from .facts import made_up, missing, strange
 from .grammar import problems
 from .plain import plain, straight
 from .say import Candidate
@@ -84,13 +84,13 @@ def vector_of(doc: Doc, start: int, end: int) -> Floats:
 
 
 def may_stand(known: Understanding, told: str, candidate: Candidate, steered: bool = False) -> bool:
-    """Tell whether an option is new, adds no facts, and keeps those and the matter of its place unless steered."""
+    """Tell whether an option is new, keeps the facts of its place and adds none, and keeps its matter unless steered."""
     text = candidate.option.text
     if text.count('"') % 2 > known.text.count('"') % 2:
         # A clause kept from inside a quotation has lost its other half.
         return False
-    keeps = steered or (not missing(known.facts, text) and tells(known, candidate))
-    if not steered and _only_adds_a_feeling(known, candidate):
+    keeps = not missing(known.facts, text) and (steered or tells(known, candidate))
+    if _only_adds_a_feeling(known, candidate) or (candidate.written is not None and made_up(text, told)):
         return False
     alike = difflib.SequenceMatcher(None, text.lower(), known.text.lower())
     return keeps and not strange(text, told) and not (alike.quick_ratio() >= TOO_ALIKE and alike.ratio() >= TOO_ALIKE)

@@ -76,7 +76,8 @@ class Chooser:
 def _drafted(reflection: Reflection, known: Understanding, manner: Manner, said: Said) -> list[tuple[float, Candidate]]:
     """Return the candidates of a manner whose words may stand, with their score before they are read again."""
     # What the sender asks for in their own words is no invention, and what they steer is theirs to leave out.
-    told = f"{reflection.text} {manner.wish.request or ''} {manner.wish.appreciation or ''}"
+    asked = manner.wish.request.words if manner.wish.request else ""
+    told = f"{reflection.text} {asked} {manner.wish.appreciation or ''}"
     made = (c for c in candidates(known, manner, said) if c.option.text not in said.texts)
     return [(score(features(known, c)), c) for c in made if may_stand(known, told, c, manner.wish.says_it)]
 

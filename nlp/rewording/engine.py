@@ -41,6 +41,8 @@ ORDERS = (
     *(Order(asks=False, freedom=freedom) for freedom in (0.0, 0.5)),
 )
 UNHURRIED = tuple(Order(unhurried=True, freedom=freedom) for freedom in (0.0, 0.4, 0.6))
+#: So many options are shown at most.
+MOST = 3
 #: A sender who asks for a rewording of some words, or for another, sees also what would not be shown unasked.
 ASKED_FOR = SHOWN - 5.0
 
@@ -82,8 +84,9 @@ class Reworder:
         place = place_at(reflection, start, end)
         if place is None or any(note.kind in SILENT for note in reflection.notes):
             return None
-        # Where the sender says what is felt, needed or asked, nothing is taken from elsewhere.
-        known = self.understand(doc, reflection, place, likened=not wish.says_it)
+        known = self.understand(doc, reflection, place)
+        if doc._.danger >= DOUBT:
+            return _asked(known, place).suggestion
         hint = None
         if wish.appreciation and not self._is_kind(wish.appreciation):
             wish, hint = replace(wish, appreciation=None), wording().hint_unclear
@@ -95,7 +98,7 @@ class Reworder:
         said = Said(lines=used_in(shown) | _templates_in(known, shown), texts=frozenset(shown))
         manners = [Manner(style, wish)] if style else self.manners(known, said, wish)
         found = self.chooser.best(reflection, known, manners, said, least=-99.0 if wish.says_it else ASKED_FOR)
-        options = tuple(ranked.candidate.option for good in found for ranked in good)
+        options = tuple(ranked.candidate.option for good in found for ranked in good)[:MOST]
         return Suggestion(known.start, known.end, place.flags, options, None if options else prompt_of(known), hint)
 
     def understand(
@@ -155,8 +158,8 @@ class Reworder:
             said.asked = said.asked or best[0].asks
             said.warm = said.warm or any(option.style == "warm" for option in options)
         prompt = None if options else prompt_of(known)
-        suggestion = Suggestion(known.start, known.end, place.flags, tuple(options[:3]), prompt)
-        return Spot(suggestion, known, best[:3])
+        suggestion = Suggestion(known.start, known.end, place.flags, tuple(options[:MOST]), prompt)
+        return Spot(suggestion, known, best[:MOST])
 
     def manners(self, known: Understanding, said: Said, wish: Wish | None = None) -> list[Manner]:
         """Return the manners in which a place is reworded, the first the one to show first."""
@@ -164,10 +167,10 @@ class Reworder:
         found = [Manner("warm" if wish.appreciation else "brief", wish)]
         if known.labels & {"pressure", "ultimatum"}:
             found.append(Manner("space", wish))
-        if known.has_ground and not (wish.appreciation or said.warm):
-            found.append(Manner("warm", wish))
         if "ultimatum" in known.labels:
             found.append(Manner("brief", wish, limit=True))
+        if known.has_ground and not (wish.appreciation or said.warm):
+            found.append(Manner("warm", wish))
         return found
 
     def _rewrites(self, reflection: Reflection, spots: Sequence[Spot]) -> list[Rewrite]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Span, Token
 
 from ..encoder import is_common
+from ..wording import wording
 from .clauses import is_addressed, rules
 from .levers import lever
 from .patterns import every, match
@@ -14,6 +15,9 @@ from .spoken import Spoken
 
 #: Names of the patterns of facts in `data/patterns.toml`; numbers spelled out may be said otherwise.
 _SAID_EXACTLY = ("number", "day")
+_WORD = re.compile(r"[a-z']+")
+#: Words that begin alike are forms of one word.
+_STEM = 4
 _ALL = (*_SAID_EXACTLY, "number-in-words")
 
 
@@ -44,9 +48,24 @@ def missing(facts: Iterable[str], text: str) -> list[str]:
 
 def strange(text: str, draft: str) -> list[str]:
     """Return numbers and days that a text says and the draft does not."""
-    known = draft.lower()
+    known = straight(draft)
     found = [m[0].strip().rstrip(".,:") for name in _SAID_EXACTLY for m in every(name, text)]
-    return [fact for fact in found if fact.lower() not in known]
+    return [fact for fact in found if not _is_said(straight(fact), known)]
+
+
+def made_up(text: str, draft: str) -> list[str]:
+    """Return counts, promises and rare words, names among them, that a text says and the draft does not."""
+    said = set(_WORD.findall(straight(draft)))
+    generic = text
+    for filler in wording().fillers:
+        generic = generic.replace(filler.words, "")
+    counts = [m[0] for m in every("number-in-words", generic) if m[0].lower() not in said]
+    begun = {word[:_STEM] for word in said}
+    short = wording().bare | {short for _, short in wording().casual}
+    new = (word for word in _WORD.findall(straight(text)) if len(word) >= _STEM and word[:_STEM] not in begun)
+    rare = [word for word in new if word not in short and not is_common(word.split("'")[0])]
+    promised = [] if match("promise", draft) else [m[0] for m in every("promise", text)]
+    return [*counts, *rare, *promised]
 
 
 def _is_said(fact: str, said: str) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 #: being: what happened to the sender, as a noun ("being called needy"). own: a clause kept as it was typed.
 #: wonder: a question inside a sentence ("where you were"). matter: what it is about, a noun phrase.
 #: if: a state that is wished for, in the past tense. that: a plain statement. scene: a fact with its occasion. felt: an owned feeling. rival: what seems to come first. loved: what used to be. dear: what matters, and should to both.
-#: said: what the phrasebook would say instead. written: what the decoder wrote.
+#: thing: what would help, as a noun. said: what the phrasebook would say instead. written: what the decoder wrote.
 Kind = Literal[
     "ask",
     "we",
@@ -26,6 +26,7 @@ Kind = Literal[
     "scene",
     "that",
     "if",
+    "thing",
     "said",
     "written",
 ]

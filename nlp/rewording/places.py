@@ -1,4 +1,4 @@
-"""Decide which sentences a suggestion covers: flagged neighbours belong together, safety is left alone."""
+"""Decide which sentences a suggestion covers: flagged neighbours belong together, safety and decisions are left alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from ..schema import Flag, Reflection, Sentence
 
 #: At most this many neighbouring sentences are handled as one place.
 MOST_TOGETHER = 6
+#: What tells of danger is not made gentler, and what is decided is the sender's to decide.
+LEFT_ALONE = {"safety", "decision"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,7 @@ def find_places(text: str, sentences: Sequence[Sentence], flags: Sequence[Flag])
     """Return the places of a draft in order; neighbours are joined unless an empty line stands between them."""
     groups: list[list[int]] = []
     for number, sentence in enumerate(sentences):
-        if not sentence.labels or "safety" in sentence.roles:
+        if not sentence.labels or LEFT_ALONE & set(sentence.roles):
             continue
         if groups and groups[-1][-1] == number - 1 and len(groups[-1]) < MOST_TOGETHER:
             between = text[sentences[number - 1].end : sentence.start]
@@ -33,13 +35,13 @@ def find_places(text: str, sentences: Sequence[Sentence], flags: Sequence[Flag])
 
 
 def place_at(reflection: Reflection, start: int, end: int) -> Place | None:
-    """Return the place that two characters touch: a flagged one, else the sentences themselves; none in safety."""
+    """Return the place that two characters touch: a flagged one, else the sentences themselves; none of those left alone."""
     for place in find_places(reflection.text, reflection.sentences, reflection.flags):
         first, last = reflection.sentences[place.sentences[0]], reflection.sentences[place.sentences[-1]]
         if first.start < end and start < last.end:
             return place
     found = [n for n, s in enumerate(reflection.sentences) if s.start < end and start < s.end]
-    if not found or any("safety" in reflection.sentences[n].roles for n in found):
+    if not found or any(LEFT_ALONE & set(reflection.sentences[n].roles) for n in found):
         return None
     return Place(tuple(found), ())
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from ..decoder import Written
 from ..schema import FillIn, Option, Parts, Style
@@ -11,6 +12,9 @@ from .analogies import Analogy
 from .lines import filled, is_unhurried, lines, ordered, sentence
 from .patterns import match
 from .pieces import Piece
+from .plain import straight
+from .request import Request, lines_for, piece_of
+from .tone import Softness, felt_as, toned
 from .understand import Understanding
 
 _OPENINGS = ("felt", "being", "scene", "fact", "hoped", "hard", "rival", "loved", "dear", "that")
@@ -18,6 +22,9 @@ _OPENINGS = ("felt", "being", "scene", "fact", "hoped", "hard", "rival", "loved"
 _FELT = {"felt", "being", "scene", "fact", "hard", "that"}
 #: Nouns that only may be the matter: for a prompt to name, not to ask about.
 _LOOSE = ("matter", "matter-own")
+#: Fewer words than this are no frame.
+_FRAME = 3
+_WORD = re.compile(r"[\w']+")
 _ASK_KINDS = ("ask", "we", "if", "wonder", "matter")
 
 
@@ -37,18 +44,19 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the sender steers: a feeling, a need, the ask and a word of appreciation in their own words."""
+    """What the sender steers: a feeling and how softly it is said, a need, the ask and a word of appreciation."""
 
     feeling: str | None = None
     need: str | None = None
-    request: str | None = None
+    request: Request | None = None
     #: Something they value about the partner, in their own words.
     appreciation: str | None = None
+    softness: Softness | None = None
 
     @property
     def is_given(self) -> bool:
         """Tell whether the sender steers at all."""
-        return bool(self.says_it or self.appreciation)
+        return bool(self.says_it or self.appreciation or self.softness)
 
     @property
     def says_it(self) -> bool:
@@ -119,11 +127,10 @@ def candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Can
 
 
 def _candidates(known: Understanding, manner: Manner, said: Said) -> Iterator[Candidate]:
-    if not manner.wish.says_it:
-        yield from _by_analogy(known, manner, said)
-        yield from _by_decoder(known, manner, said)
+    yield from _by_analogy(known, manner, said)
+    yield from _by_decoder(known, manner, said)
     for opening in _openings(known, said):
-        if known.mood in said.felt and _says_feeling(opening):
+        if _says_feeling(opening) and (known.mood in said.felt or manner.wish.feeling):
             continue
         for ask in _asks(known, said, opening, manner):
             for feeling in _feelings(known, said, opening, ask, manner.wish):
@@ -149,8 +156,7 @@ def _by_analogy(known: Understanding, manner: Manner, said: Said) -> Iterator[Ca
             piece = Piece("said", body or ask, "phrasebook", analogy.start, analogy.end)
             for kept in [before, beside] if beside != before else [before]:
                 words = " ".join([*(sentence(p.text) for p in kept), body]).strip()
-                opening = _Opening(words, (template,), (*kept, piece))
-                made = _compose(known, manner, said, opening, "", _Ask(ask, "", None))
+                made = _wished(known, manner, said, _Opening(words, (template,), (*kept, piece)), ask)
                 yield replace(made, analogy=analogy, feels=True)
 
 
@@ -159,6 +165,9 @@ def _by_decoder(known: Understanding, manner: Manner, said: Said) -> Iterator[Ca
     told_already = said.asked or known.asks_elsewhere or not manner.asks
     for written in known.written:
         body, ask = parted(written.text)
+        frame = _frame(written.text, known)
+        if frame in said.lines:
+            continue
         if manner.limit or written.order.unhurried != (manner.style == "space"):
             continue
         if known.mood in said.felt and match("feels", body):
@@ -166,11 +175,30 @@ def _by_decoder(known: Understanding, manner: Manner, said: Said) -> Iterator[Ca
         piece = Piece("written", body or ask, "decoder", known.start, known.end)
         # What was to be written without hurry needs no line more that leaves time.
         plain = replace(manner, style="brief") if manner.style == "space" else manner
-        made = _compose(known, plain, said, _Opening(body, (), (piece,)), "", _Ask(ask, "", None))
+        made = _wished(known, plain, said, _Opening(body, (frame,) if frame else (), (piece,)), ask)
         option = replace(made.option, style=manner.style, points=(*made.option.points, *_leaves_time(manner)))
         candidate = replace(made, option=option, feels=match("feels", body) is not None, written=written)
         if not (told_already and candidate.asks):
             yield candidate
+
+
+def _wished(known: Understanding, manner: Manner, said: Said, opening: _Opening, ask: str) -> Candidate:
+    """Return what was found for a place with what the sender chose put in: a feeling for its own, a need, an ask."""
+    wish, feeling = manner.wish, ""
+    if wish.feeling:
+        other = felt_as(opening.text, feelings()[wish.feeling][wish.softness or "soft"])
+        feeling = "" if other else _felt(wish)
+        opening = replace(opening, text=other or opening.text)
+    asks = _asks(known, said, opening, manner) if wish.request else [_Ask(ask, "", None)]
+    return _compose(known, manner, said, opening, " ".join(p for p in (feeling, _needed(wish)) if p), asks[0])
+
+
+def _frame(text: str, known: Understanding) -> str:
+    """Return a text with the draft's own words taken out: what it would have in common with others; empty for too little."""
+    own = set(_WORD.findall(straight(known.draft)))
+    words = ("…" if word in own else word for word in _WORD.findall(straight(text)))
+    kept = [word for word, _ in groupby(words)]
+    return " ".join(kept) if len([word for word in kept if word != "…"]) >= _FRAME else ""
 
 
 def _leaves_time(manner: Manner) -> tuple[str, ...]:
@@ -252,8 +280,10 @@ def _asks(known: Understanding, said: Said, opening: _Opening, manner: Manner) -
     if not manner.asks:
         return [_Ask("", "", None)]
     if manner.wish.request:
-        piece = Piece("ask", manner.wish.request)
-        return [_Ask(filled(line, [piece]), line, piece) for line in _fresh(lines()["ask"]["ask"], known, said)[:3]]
+        piece = piece_of(manner.wish.request)
+        return [
+            _Ask(filled(line, [piece]), line, piece) for line in _fresh(lines_for(manner.wish.request), known, said)[:3]
+        ]
     found: list[_Ask] = []
     for kind in _ASK_KINDS:
         pieces = [p for p in known.of(kind) if not _told_already(p, opening) and p.rule not in _LOOSE]
@@ -289,7 +319,7 @@ def _told_already(piece: Piece, opening: _Opening) -> bool:
 
 def _feelings(known: Understanding, said: Said, opening: _Opening, ask: _Ask, wish: Wish) -> list[str]:
     if wish.feeling or wish.need:
-        return [line for line in (_owned(wish),) if line]
+        return [" ".join(part for part in (_felt(wish), _needed(wish)) if part)]
     if opening.text and known.mood in said.felt:
         return [""]
     impacts = _fresh(_impacts(known, opening, ask), known, said)
@@ -315,14 +345,14 @@ def _impacts(known: Understanding, opening: _Opening, ask: _Ask) -> list[str]:
     return [*(i for s in known.situations for i in s.impacts), *lines()["impact"][known.mood]]
 
 
-def _owned(wish: Wish) -> str:
-    """Return the feeling and the need that the sender chose, in their plain words."""
-    said = []
-    if wish.feeling:
-        said.append(f"I feel {feelings()[wish.feeling]['soft']}.")
-    if wish.need:
-        said.append(f"I'd like {needs()[wish.need]['wish']}.")
-    return " ".join(said)
+def _felt(wish: Wish) -> str:
+    """Return the feeling that the sender chose, in plain words."""
+    return f"I feel {feelings()[wish.feeling][wish.softness or 'soft']}." if wish.feeling else ""
+
+
+def _needed(wish: Wish) -> str:
+    """Return the need that the sender chose, in plain words."""
+    return f"I'd like {needs()[wish.need]['wish']}." if wish.need else ""
 
 
 def _fresh(choices: Sequence[str], known: Understanding, said: Said) -> list[str]:
@@ -333,8 +363,9 @@ def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening
     own = " ".join(part for part in (opening.text, feeling, ask.text) if part)
     value_line, value = _value(known, manner, said)
     last = _last(known, manner, said, own)
-    plain = " ".join(part for part in (value, own, last) if part)
-    text = known.register.apply(plain, known.ends_line)
+    plain = toned(" ".join(part for part in (value, own, last) if part), manner.wish.softness)
+    text = known.register.apply(_greeted(plain, known), known.ends_line)
+    need = _needed(manner.wish)
     points = (
         ("impact", feeling or opening.lines),
         ("positive-ask", ask.text),
@@ -345,19 +376,28 @@ def _compose(known: Understanding, manner: Manner, said: Said, opening: _Opening
     option = Option(
         style=manner.style,
         text=text,
-        parts=Parts(opening.text or None, feeling or None, None, ask.text or None),
+        parts=Parts(opening.text or None, feeling.removesuffix(need).strip() or None, need or None, ask.text or None),
         points=tuple(point for point, holds in points if holds),
-        to_fill=tuple(fill_ins(text)),
+        to_fill=tuple(fill_ins(text, known.text)),
     )
     used = tuple(line for line in (*opening.lines, feeling, ask.line, value_line, last) if line)
     feels = bool(feeling or _says_feeling(opening) or match("feels", opening.text))
     return Candidate(option, opening.pieces, ask.piece, used, plain, feels=feels)
 
 
+def _greeted(text: str, known: Understanding) -> str:
+    """Return a text after the greeting that its place begins with."""
+    greets = match("greets", known.text)
+    if greets is None or not text or match("greets", text):
+        return text
+    keeps = text[:2] in ("I ", "I'") or any(text.startswith(fact) for fact in known.facts)
+    return f"{greets[0]} {text if keeps else text[0].lower() + text[1:]}"
+
+
 def _last(known: Understanding, manner: Manner, said: Said, before: str) -> str:
     """Return the sentence that ends an option in a manner: a limit without a lever, or room where none was left before."""
     if manner.limit:
-        choices: list[str] = list(lines()["limit"]["lines"])
+        choices: list[str] = [*(limit for s in known.situations for limit in s.boundary), *lines()["limit"]["lines"]]
     elif manner.style == "space" and not is_unhurried(before):
         choices = [*(room for s in known.situations for room in s.space), *lines()["room"]["lines"]]
     else:
@@ -380,27 +420,11 @@ def _value(known: Understanding, manner: Manner, said: Said) -> tuple[str, str]:
     return line, filled(line, known.valued[:1])
 
 
-def tidy(words: str | None) -> str | None:
-    """Return a sentence as typed by the sender, on one line; None where nothing is said."""
-    return " ".join((words or "").split()) or None
-
-
-def tidy_request(words: str | None) -> str | None:
-    """Return an ask as typed by the sender without what the line will say: "Could you call me?" becomes call me."""
-    words = re.sub(
-        r"^(?:please |could you |can you |would you |i'd like you to |i want you to |that you |to )+",
-        "",
-        (words or "").strip(),
-        flags=re.I,
-    )
-    return words.strip(" .?!") or None
-
-
-def fill_ins(text: str) -> Iterator[FillIn]:
-    """Yield the generic words of a text that the sender may make specific; they never overlap."""
-    taken = 0
-    for hit in re.finditer("|".join(re.escape(f.words) for f in wording().fillers), text, flags=re.I):
-        filler = next(f for f in wording().fillers if f.words == hit[0].lower())
-        if hit.start() >= taken:
+def fill_ins(text: str, draft: str = "") -> Iterator[FillIn]:
+    """Yield the generic words of a text that the sender may make specific; what the draft says itself is no generic."""
+    fillers = {f.words: f for f in wording().fillers}
+    longest_first = sorted(fillers, key=len, reverse=True)
+    for hit in re.finditer(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", text, flags=re.I):
+        filler = fillers[hit[0].lower()]
+        if not re.search(rf"\b{re.escape(filler.words)}\b", draft, flags=re.I):
             yield FillIn(hit.start(), hit.end(), filler.kind, filler.choices)
-            taken = hit.end()

@@ -14,7 +14,19 @@ from .samples import samples
 Reader = Callable[[str], Reflection]
 #: Rewords the characters from start to end of a text as the sender steers it.
 Reworder = Callable[..., Suggestion | None]
+#: What the sender chose at a place, by name.
+Chosen = dict[str, str | None]
 _STEPS_KEPT = 100
+_CHOICES = ("feeling", "softness", "need", "request", "appreciation", "style")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reading and the choices in it before the sender steered the options of a place."""
+
+    place: int
+    reflection: Reflection
+    chosen: dict[int, Chosen]
 
 
 @dataclass(slots=True)
@@ -31,8 +43,11 @@ class Desk:
     answered: str = ""
     past: list[str] = field(default_factory=list)
     future: list[str] = field(default_factory=list)
-    # Readings before the sender steered an option, newest last: a choice can be taken back.
-    turns: list[Reflection] = field(default_factory=list)
+    # What the sender chose at a place, by the place's number, and every option that was shown there.
+    chosen: dict[int, Chosen] = field(default_factory=dict)
+    shown: dict[int, list[str]] = field(default_factory=dict)
+    # What stood there before the sender steered, newest last: a choice can be taken back.
+    turns: list["Turn"] = field(default_factory=list)
 
     def answer(self, ask: Mapping[str, Any], read: Reader, reword: Reworder | None = None) -> None:
         """Do what the page asks; what goes wrong becomes one sentence, and no word of the draft is lost."""
@@ -82,7 +97,8 @@ class Desk:
     def clear(self) -> None:
         """Forget everything; a new revision empties the text box too."""
         self.draft, self.reflection, self.status, self.error = "", None, "", ""
-        self.past, self.future, self.turns, self.revision = [], [], [], uuid4().hex
+        self.past, self.future, self.revision = [], [], uuid4().hex
+        self._forget_turns()
 
     def _use(self, typed: str, number: int, choice: int, picks: list[int | str | None], read: Reader) -> None:
         """Put a rewording where its sentences now stand; where they were changed, read again first."""
@@ -100,22 +116,34 @@ class Desk:
     def _turn(self, ask: Mapping[str, Any], reword: Reworder | None) -> None:
         """Offer other options for one place as the sender steers them, or the ones before."""
         if ask["do"] == "unsteer" and self.turns:
-            self.reflection, self.status = self.turns.pop(), words.TAKEN_BACK
+            turn = self.turns.pop()
+            self.reflection, self.chosen, self.status = turn.reflection, turn.chosen, words.TAKEN_BACK
         elif ask["do"] == "steer" and self.reflection is not None and reword is not None:
-            number = int(ask["suggestion"])
-            old = self.reflection.suggestions[number]
-            shown = [option.text for option in old.options] if ask.get("another") else []
-            chosen = {name: ask.get(name) or None for name in ("feeling", "need", "request", "appreciation", "style")}
-            new = reword(self.reflection.text, old.start, old.end, shown=shown, **chosen)
-            hint = (new.hint or "") if new else ""
-            if new is None or not new.options:
-                self.status = hint or words.NO_OTHER
-                return
-            self.turns.append(self.reflection)
-            places = list(self.reflection.suggestions)
-            places[number] = replace(old, options=new.options, prompt=None)
-            self.reflection = replace(self.reflection, suggestions=tuple(places))
-            self.status = f"{words.OTHER_IN} {hint}".strip()
+            self._steer(self.reflection, ask, reword)
+
+    def _steer(self, reflection: Reflection, ask: Mapping[str, Any], reword: Reworder) -> None:
+        places = list(reflection.suggestions)
+        if ask.get("suggestion") is None:
+            # A sentence that is not flagged, whose sender wants to say it after all.
+            places.append(Suggestion(int(ask["start"]), int(ask["end"]), ()))
+        number = len(places) - 1 if ask.get("suggestion") is None else int(ask["suggestion"])
+        old = places[number]
+        seen = [*self.shown.get(number, []), *(option.text for option in old.options)]
+        chosen: Chosen = {name: ask.get(name) or None for name in _CHOICES}
+        new = reword(reflection.text, old.start, old.end, shown=seen if ask.get("another") else [], **chosen)
+        hint = (new.hint or "") if new else ""
+        if new is None or not new.options:
+            self.status = hint or words.NO_OTHER
+            return
+        self.turns.append(Turn(number, reflection, dict(self.chosen)))
+        self.shown[number] = seen
+        self.chosen[number] = chosen
+        places[number] = replace(old, options=new.options, prompt=None)
+        self.reflection = replace(reflection, suggestions=tuple(places))
+        self.status = f"{words.OTHER_IN} {hint}".strip()
+
+    def _forget_turns(self) -> None:
+        self.turns, self.chosen, self.shown = [], {}, {}
 
     def _undo(self, typed: str, read: Reader) -> None:
         # What was typed since the last reading is the newest step.
@@ -148,5 +176,5 @@ class Desk:
         self.draft, self.reflection = typed, None
 
     def _read(self, read: Reader) -> None:
-        self.turns = []
+        self._forget_turns()
         self.reflection = read(self.draft) if self.draft.strip() else None

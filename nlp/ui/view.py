@@ -1,5 +1,6 @@
 """Turn a desk into what the page draws: plain data, with user text either as text or escaped by `highlight`."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from .. import knowledge
@@ -7,7 +8,7 @@ from ..notes import MOST_ADVICE
 from ..schema import MAX_CHARACTERS, FillIn, Flag, Note, Option, Reflection, Suggestion
 from ..wording import feelings, needs
 from . import words
-from .desk import Desk
+from .desk import Chosen, Desk
 from .differences import differences
 from .help import help_by_country
 from .highlight import highlighted
@@ -34,9 +35,10 @@ def view(desk: Desk) -> View:
         "intro": words.INTRO,
         "private": words.PRIVATE,
         "samples": [sample.title for sample in samples()],
-        "steered": len(desk.turns),
+        # The place that "Back to the one before" belongs to.
+        "steered": desk.turns[-1].place if desk.turns else None,
         "choices": _choices(),
-        "reading": None if desk.reflection is None else _reading(desk.reflection),
+        "reading": None if desk.reflection is None else _reading(desk.reflection, desk.chosen),
     }
 
 
@@ -44,12 +46,13 @@ def _choices() -> View:
     """Return what the sender may steer beside an option."""
     return {
         "feeling": [[name, row["soft"]] for name, row in feelings().items()],
+        "softness": [["soft", "softly: a bit …"], ["strong", "plainly: really …"]],
         "need": [[name, row["name"]] for name, row in needs().items()],
         "style": [[name, title] for name, title in _STYLES.items()],
     }
 
 
-def _reading(reflection: Reflection) -> View:
+def _reading(reflection: Reflection, chosen: Mapping[int, Chosen]) -> View:
     safety = [note for note in reflection.notes if note.kind in SAFETY]
     above = [note for note in reflection.notes if note.kind in ABOVE]
     rest = [note for note in (*reflection.notes, *reflection.waiting) if note.kind not in (*SAFETY, *ABOVE)]
@@ -64,7 +67,7 @@ def _reading(reflection: Reflection) -> View:
             if label.id in used
         ],
         "flags": [_flag(reflection, flag) for flag in reflection.flags],
-        "places": _places(reflection),
+        "places": _places(reflection, chosen),
         "rewrites": [_rewrite(reflection.text, each.style, each.text) for each in reflection.rewrites],
         "safety": [_note(reflection, note) for note in safety],
         "help": help_by_country() if safety else None,
@@ -104,9 +107,12 @@ def _point(point: knowledge.Point) -> View:
     return {"strategy": point.strategy, "title": point.title, "sentence": point.sentence}
 
 
-def _places(reflection: Reflection) -> list[View]:
+def _places(reflection: Reflection, chosen: Mapping[int, Chosen]) -> list[View]:
     """Return a card for each suggestion, and for each sentence whose flags are in none: its reasons are shown too."""
-    found = {each.start: _place(reflection, number, each) for number, each in enumerate(reflection.suggestions)}
+    found = {
+        each.start: _place(reflection, number, each, chosen.get(number, {}))
+        for number, each in enumerate(reflection.suggestions)
+    }
     covered = {number for suggestion in reflection.suggestions for number in suggestion.flags}
     for sentence in reflection.sentences:
         alone = [
@@ -116,13 +122,16 @@ def _places(reflection: Reflection) -> list[View]:
         ]
         if alone:
             without = Suggestion(sentence.start, sentence.end, tuple(alone))
-            found[sentence.start] = _place(reflection, None, without)
+            found[sentence.start] = _place(reflection, None, without, {})
     return [found[start] for start in sorted(found)]
 
 
-def _place(reflection: Reflection, number: int | None, suggestion: Suggestion) -> View:
+def _place(reflection: Reflection, number: int | None, suggestion: Suggestion, chosen: Chosen) -> View:
     return {
         "suggestion": number,
+        "start": suggestion.start,
+        "end": suggestion.end,
+        "chosen": chosen,
         "marked": highlighted(reflection, suggestion.start, suggestion.end, focusable=False),
         "flags": list(suggestion.flags),
         "options": [_option(option) for option in suggestion.options],
@@ -177,4 +186,13 @@ def _note(reflection: Reflection, note: Note) -> View:
         "message": note.message,
         "point": knowledge.points()[note.point].title,
         "words": quoted,
+        "place": _to_say(reflection, note),
     }
+
+
+def _to_say(reflection: Reflection, note: Note) -> View | None:
+    """Return the place of a need that was taken back, until it has a card of its own."""
+    told = note.kind == "self-silencing" and note.start is not None and note.end is not None
+    if not told or any(each.start == note.start for each in reflection.suggestions):
+        return None
+    return {"suggestion": None, "start": note.start, "end": note.end, "chosen": {}}

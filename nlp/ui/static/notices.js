@@ -21,7 +21,9 @@ function drawAdvice(desk, reading) {
         memory.off.add(note.kind);
         drawFound(desk, desk.view);
       };
-      return drawNotice(note, el("button", { type: "button", class: "quiet off", onclick: leave }, "Not this advice"));
+      // A need that was taken back is the sender's to say: they are offered to.
+      const offer = note.place && drawSteering(desk, note.place, "Say it after all");
+      return drawNotice(note, offer, el("button", { type: "button", class: "quiet off", onclick: leave }, "Not this advice"));
     });
 }
 

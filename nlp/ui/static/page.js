@@ -15,7 +15,7 @@ export default function (component) {
 }
 
 function buildDesk(root) {
-  const desk = { moveOn: false, view: null, verdicts: [], missed: null };
+  const desk = { moveOn: false, view: null, verdicts: [], missed: null, kept: new Map(), steering: null };
   desk.box = makePost("reflect", "teach", (error) => desk.say("", error));
   desk.evening = el("section", { class: "evening", "aria-label": "Waiting until morning", hidden: true });
   desk.problem = el("p", { class: "problem", hidden: true });
@@ -72,6 +72,8 @@ function drawDesk(desk, view) {
   desk.busy(memory.waiting !== null, false);
   takeOver(view);
   drawEditor(desk, view);
+  const steers = ["steer", "unsteer"].includes(did);
+  if (changed && !steers) desk.kept = new Map();
   if (changed) drawFound(desk, view);
   drawTeaching(desk);
   desk.stale.hidden = !view.reading || memory.text === view.draft;
@@ -122,5 +124,6 @@ function finish(desk, view, did) {
       desk.title.focus({ preventScroll: true });
       desk.found.firstElementChild.scrollIntoView({ block: "start", behavior: "instant" });
     }
-  } else if (!desk.undoHere.hidden) desk.undoHere.focus({ preventScroll: true });
+  } else if (["steer", "unsteer"].includes(did)) stayAtSteering(desk);
+  else if (!desk.undoHere.hidden) desk.undoHere.focus({ preventScroll: true });
 }

@@ -30,7 +30,10 @@ function reasons(flags) {
 }
 
 function drawOption(desk, place, option, choice) {
-  const picks = [];
+  const text = option.pieces.map((piece) => piece.text).join("");
+  const kept = keptAt(desk, place).picks;
+  if (!kept.has(text)) kept.set(text, []);
+  const picks = kept.get(text);
   const words = option.pieces.map((piece) => (piece.fill === undefined ? piece.text : drawFill(piece, picks)));
   return el(
     "div",
@@ -52,14 +55,15 @@ function drawOption(desk, place, option, choice) {
 
 // Words that may be made more specific, picked or typed in place; the first choice keeps them as they are.
 function drawFill(piece, picks) {
-  picks[piece.fill] = null;
-  const typed = el("input", { class: "fill", "aria-label": `Type the ${piece.kind}`, hidden: true });
+  const before = (picks[piece.fill] ??= null);
+  const own = typeof before === "string";
+  const typed = el("input", { class: "fill", "aria-label": `Type the ${piece.kind}`, hidden: !own, value: own ? before : "" });
   const select = el(
     "select",
     { class: "fill", "aria-label": `Choose the ${piece.kind}` },
     el("option", { value: "" }, piece.text),
-    piece.choices.map((choice, number) => el("option", { value: String(number) }, choice)),
-    el("option", { value: "own" }, "your own words…"),
+    piece.choices.map((choice, number) => el("option", { value: String(number), selected: before === number }, choice)),
+    el("option", { value: "own", selected: own }, "your own words…"),
   );
   select.addEventListener("change", () => {
     typed.hidden = select.value !== "own";
