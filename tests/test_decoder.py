@@ -86,3 +86,12 @@ def test_an_altered_decoder_is_never_opened(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(decoder, "shipped_dir", lambda _: tmp_path)
     with pytest.raises(ModelError, match="altered"):
         shipped_decoder.__wrapped__()
+
+
+def test_a_run_of_words_is_not_written_twice_and_a_short_one_may_be() -> None:
+    run = [7, 8, 9, 10, 11]
+    assert decoder._would_repeat([*run, 3, *run[:-1]]) == [11]
+    assert not decoder._would_repeat([7, 8, 9, 3, 7, 8])
+    said = "You walk in, you grunt, you go up to the computer, you go up to the computer again."
+    for words in write(said, Order(), Order(freedom=0.4), Order(freedom=0.6)):
+        assert words.count("go up to the computer") < 2

@@ -25,12 +25,11 @@ from writer import PlaceWriter, Rounded, followed, rounded, start_of
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 VARIANTS, WARM_UP, AVERAGE_DECAY = 4, 100, 0.995
-#: How much of each kind of text an epoch reads; what keeps to the sender's own words ("plain") is read most.
+#: How much of each kind of text an epoch reads; the first references are freer than what keeps to the sender's own words.
 SHARES = {
     "reference": 0.3,
     "plain-reference": 1.0,
-    "pair": 0.25,
-    "plain-pair": 1.0,
+    "pair": 1.0,
     "phrasebook": 0.04,
     "mended": 0.01,
 }

@@ -33,7 +33,7 @@ from .item import Item, is_held
 from .layout import VARIANTS, Layout, roughened
 from .pairs import shipped_pairs
 
-KINDS = ("reference", "plain-reference", "pair", "plain-pair", "phrasebook", "mended")
+KINDS = ("reference", "plain-reference", "pair", "phrasebook", "mended")
 #: Pieces in the longest rewording.
 LONGEST = 100
 #: A piece is in the vocabulary if rewordings say it so often; what is rarer can only be copied.
@@ -49,8 +49,7 @@ def items(drafts: dict[str, LabelledDraft], rng: random.Random) -> Iterator[Item
                 draft = drafts[place.id]
                 yield Item(kind, draft.writer, draft.text, place.start, place.end, text)
     for pair in shipped_pairs():
-        kind = "pair" if pair.round == 1 else "plain-pair"
-        yield Item(kind, pair.block, pair.said, pair.start, pair.end, pair.instead)
+        yield Item("pair", pair.block, pair.said, pair.start, pair.end, pair.instead)
     for number, entry in enumerate(entries()):
         for said in entry.said:
             own = examples_of(said)

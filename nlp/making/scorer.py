@@ -32,6 +32,7 @@ WORTH_SHOWING = 6.0
 WRITTEN = (
     *(
         "likelihood",
+        "unlikely",
         "lowest",
         "copied",
         "added",
@@ -43,7 +44,6 @@ WRITTEN = (
         "covered",
         "dropped",
     ),
-    *("in_order", "said_again", "run", "asks"),
     *("facts_lost", "repeats", "length", "words", "sentences", "you", "bare", "feeling"),
 )
 ALPHAS = np.logspace(0, 3, 13)

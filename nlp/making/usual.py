@@ -25,7 +25,8 @@ def main() -> None:
     added = Counter(word for pair in shipped_pairs() for word in content(pair.instead) - content(pair.said))
     drafts = {draft.id: draft.text for draft in shipped_examples("train")}
     for place in references():
-        added.update(content(place.brief) - content(drafts[place.id]))
+        for text in filter(None, (place.brief, place.plain)):
+            added.update(content(text) - content(drafts[place.id]))
     words = sorted(word for word, count in added.items() if count >= FEWEST and word.isalpha())
     rows = textwrap.wrap(", ".join(json.dumps(word) for word in words), 118, break_long_words=False)
     text = HEAD + "[added]\nwords = [\n" + "\n".join(rows) + ",\n]\n"

@@ -1,7 +1,6 @@
 """What the ranking sees of a candidate: plain numbers by name."""
 
 import re
-from difflib import SequenceMatcher
 
 from .added import usual
 from .check import Reading
@@ -10,6 +9,9 @@ from .facts import missing
 from .matter import content, words_in
 from .say import Candidate
 from .understand import Understanding
+
+#: From this likelihood of the decoder on more says nothing: it may only have copied.
+LIKELY = -0.6
 
 
 def features(known: Understanding, candidate: Candidate, reading: Reading | None = None) -> dict[str, float]:
@@ -52,13 +54,13 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
     if candidate.written is not None:
         found |= {
             "likelihood": candidate.written.likelihood,
+            "unlikely": min(candidate.written.likelihood, LIKELY),
             "lowest": candidate.written.lowest / 4,
             "copied": candidate.written.copied,
             "added": len(said - content(known.text) - usual()) / 3,
             "freedom": candidate.written.order.freedom,
             "agreed": _agreed(candidate, known),
         }
-        found |= _told_again(known.text, text) | {"asks": float(candidate.asks)}
     form = f"{'+'.join(sorted({p.kind for p in candidate.opening})) or 'none'}/{_asks_by(candidate)}"
     # What reads well depends on what is answered: an ask out of a plain demand does, one out of mockery does not.
     found |= {f"sign:{sign}": 1.0 for sign in known.signs}
@@ -73,21 +75,6 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
     if reading is not None:
         found |= {"nearest": reading.nearest, "likeness": reading.likeness}
     return found
-
-
-def _told_again(said: str, text: str) -> dict[str, float]:
-    """Return how a rewording tells again what was said: its words of matter that stand in both in the same order.
-
-    Their share of the rewording's and of those that were said, and their longest run, in tens.
-    """
-    ours, theirs = words_in(text), words_in(said)
-    blocks = SequenceMatcher(None, theirs, ours, autojunk=False).get_matching_blocks()
-    same = sum(block.size for block in blocks)
-    return {
-        "in_order": same / max(1, len(ours)),
-        "said_again": same / max(1, len(theirs)),
-        "run": max(block.size for block in blocks) / 10,
-    }
 
 
 def _asks_by(candidate: Candidate) -> str:
