@@ -26,7 +26,7 @@ BAD_POINTS = (0, 1, 2, 5)
 #: What a bad option loses of the fourteen.
 BAD_COSTS = 6.0
 #: An option is shown when it is worth at least this much of fourteen, bad ones counted as above. On dev and gate, held out, a
-#: quarter of what the decoder wrote and is shown is bad, and more than a third of what rules and phrasebook made.
+#: third of what is shown is bad, of the decoder's as of what rules and phrasebook made.
 WORTH_SHOWING = 6.0
 #: What the ranking sees of the decoder's candidates: plain measures. Which sign or form is best has too few scores yet.
 WRITTEN = (

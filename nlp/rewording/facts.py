@@ -16,8 +16,9 @@ from .spoken import Spoken
 #: Names of the patterns of facts in `data/patterns.toml`; numbers spelled out may be said otherwise.
 _SAID_EXACTLY = ("number", "day")
 _WORD = re.compile(r"[a-z']+")
-#: Words that begin alike are forms of one word.
-_STEM = 4
+#: A shorter word is no name; other forms of a word end like this.
+_LONG = 4
+_ENDS = ("'s", "s", "es", "ed", "d", "ing", "ly")
 _ALL = (*_SAID_EXACTLY, "number-in-words")
 
 
@@ -60,10 +61,11 @@ def made_up(text: str, draft: str) -> list[str]:
     for filler in wording().fillers:
         generic = generic.replace(filler.words, "")
     counts = [m[0] for m in every("number-in-words", generic) if m[0].lower() not in said]
-    begun = {word[:_STEM] for word in said}
     short = wording().bare | {short for _, short in wording().casual}
-    new = (word for word in _WORD.findall(straight(text)) if len(word) >= _STEM and word[:_STEM] not in begun)
-    rare = [word for word in new if word not in short and not is_common(word.split("'")[0])]
+    known = short | said | {word[: len(word) - len(end)] for word in said for end in _ENDS if word.endswith(end)}
+    forms = known | {word + end for word in known for end in _ENDS}
+    new = (word for word in _WORD.findall(straight(text)) if len(word) >= _LONG and word not in forms)
+    rare = [word for word in new if not is_common(word.split("'")[0])]
     promised = [] if match("promise", draft) else [m[0] for m in every("promise", text)]
     return [*counts, *rare, *promised]
 

@@ -56,10 +56,13 @@ def _finite(head: Token) -> Token | None:
 
 
 def _forms(token: Token) -> Iterator[str]:
-    """Find a bare verb missing after a modal or "to"."""
+    """Find a bare verb missing after a modal, also in a question, or "to"."""
     if token.tag_ == "MD" and token.i + 1 < len(token.doc):
         following = token.doc[token.i + 1]
         if following.tag_ in ("VBZ", "VBD", "VBG") and following.i != token.i and following.head == token.head:
             yield f"form: {token.text} {following.text}"
+    asked = token.doc[token.i + 1 : token.i + 3]
+    if token.tag_ == "MD" and [t.tag_ for t in asked] in (["PRP", "VBZ"], ["PRP", "VBD"], ["PRP", "VBG"]):
+        yield f"form: {token.text} {asked.text}"
     if token.tag_ == "TO" and token.i + 1 < len(token.doc) and token.doc[token.i + 1].tag_ in ("VBZ", "VBD"):
         yield f"form: {token.text} {token.doc[token.i + 1].text}"
