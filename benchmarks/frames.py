@@ -31,7 +31,8 @@ def main(count: str = "200", split: str = "dev") -> int:
             known = assistant.reworder.understand(doc, reflection, place)
             best = assistant.reworder.chooser.best(reflection, known, assistant.reworder.manners(known, said), said)
             for ranked in (ranked for good in best for ranked in good):
-                frames[ranked.candidate.frame] += 1
+                # Where hardly a word is not the draft's own, there is no frame.
+                frames[ranked.candidate.frame or f"(the draft's own words {frames.total()})"] += 1
                 lines.update(ranked.candidate.lines)
                 said.lines |= set(ranked.candidate.lines)
     options = frames.total()

@@ -15,6 +15,7 @@ from nlp.rewording.lines import is_unhurried
 from nlp.rewording.places import find_places
 from nlp.rewording.register import register_of
 from nlp.rewording.say import Manner, Said, candidates, fill_ins, parted
+from nlp.rewording.tone import felt_as, toned
 from nlp.rewording.whole import replaced
 from nlp.schema import Option, Suggestion
 
@@ -142,6 +143,18 @@ def test_what_the_sender_chooses_is_put_into_the_option_that_stood_there() -> No
 def test_an_ask_is_taken_up_however_it_is_typed(typed: str, words: str, kind: str) -> None:
     request = request_of(typed, assistant().parse_plain)
     assert request is not None and (request.words, request.kind) == (words, kind)
+
+
+def test_one_feeling_is_said_as_another_whatever_it_was() -> None:
+    assert felt_as("It was late. I felt left out. I was sad.", "a bit lonely") == (
+        "It was late. I felt left out. I was a bit lonely."
+    )
+    assert felt_as("£300 went on trainers and I felt left out.", "a bit lonely") == (
+        "£300 went on trainers and I felt a bit lonely."
+    )
+    assert felt_as("Could we talk?", "sad") is None
+    assert toned("I felt left out when you went.", "soft") == "I felt a bit left out when you went."
+    assert toned("I'm a bit sad.", "strong") == "I'm really sad." and toned("I was sad.", None) == "I was sad."
 
 
 def test_words_of_appreciation_that_are_no_sentence_become_one() -> None:
