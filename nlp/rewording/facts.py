@@ -61,13 +61,17 @@ def made_up(text: str, draft: str) -> list[str]:
     for filler in wording().fillers:
         generic = generic.replace(filler.words, "")
     counts = [m[0] for m in every("number-in-words", generic) if m[0].lower() not in said]
-    short = wording().bare | {short for _, short in wording().casual}
-    known = short | said | {word[: len(word) - len(end)] for word in said for end in _ENDS if word.endswith(end)}
-    forms = known | {word + end for word in known for end in _ENDS}
-    new = (word for word in _WORD.findall(straight(text)) if len(word) >= _LONG and word not in forms)
-    rare = [word for word in new if not is_common(word.split("'")[0])]
+    new = (word for word in _WORD.findall(straight(text)) if len(word) >= _LONG and word not in said)
+    rare = [word for word in new if not is_common(word.split("'")[0]) and not _has_form(word, said)]
     promised = [] if match("promise", draft) else [m[0] for m in every("promise", text)]
     return [*counts, *rare, *promised]
+
+
+def _has_form(word: str, said: set[str]) -> bool:
+    """Tell whether a word is a form of one that is said, or of a short form that anybody types."""
+    short = wording().bare | {short for _, short in wording().casual}
+    stems = [word, *(word.removesuffix(end) for end in _ENDS if word.endswith(end))]
+    return any(stem in short or stem in said or any(stem + end in said for end in _ENDS) for stem in stems)
 
 
 def _is_said(fact: str, said: str) -> bool:

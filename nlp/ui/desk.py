@@ -47,7 +47,7 @@ class Desk:
     chosen: dict[int, Chosen] = field(default_factory=dict)
     shown: dict[int, list[str]] = field(default_factory=dict)
     # What stood there before the sender steered, newest last: a choice can be taken back.
-    turns: list["Turn"] = field(default_factory=list)
+    turns: list[Turn] = field(default_factory=list)
 
     def answer(self, ask: Mapping[str, Any], read: Reader, reword: Reworder | None = None) -> None:
         """Do what the page asks; what goes wrong becomes one sentence, and no word of the draft is lost."""
@@ -122,11 +122,12 @@ class Desk:
             self._steer(self.reflection, ask, reword)
 
     def _steer(self, reflection: Reflection, ask: Mapping[str, Any], reword: Reworder) -> None:
-        places = list(reflection.suggestions)
-        if ask.get("suggestion") is None:
+        places, number = list(reflection.suggestions), ask.get("suggestion")
+        if number is None:
             # A sentence that is not flagged, whose sender wants to say it after all.
+            number = len(places)
             places.append(Suggestion(int(ask["start"]), int(ask["end"]), ()))
-        number = len(places) - 1 if ask.get("suggestion") is None else int(ask["suggestion"])
+        number = int(number)
         old = places[number]
         seen = [*self.shown.get(number, []), *(option.text for option in old.options)]
         chosen: Chosen = {name: ask.get(name) or None for name in _CHOICES}
