@@ -6,8 +6,9 @@ its vocabulary or one of the draft's, so names and numbers come through (a point
 """
 
 import hashlib
+import io
 import random
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -51,24 +52,29 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A rewording as it was written, lower case; `likelihood` is the mean log chance of a piece, `copied` the share copied."""
+    """A rewording as it was written, lower case.
+
+    `likelihood` is the mean log chance of a piece, `copied` the share copied; `worth` is what the network expects readers
+    to find it worth (see `nlp.making.scorer`), up to 14.
+    """
 
     text: str
     order: Order
+    worth: float
     likelihood: float
     lowest: float
     copied: float
 
 
 class Decoder:
-    """Writes with `encoder.onnx` and `step.onnx` of a folder, over the word vectors of the shipped encoder."""
+    """Writes with two networks and a vocabulary of its own, over the word vectors of the shipped encoder."""
 
-    def __init__(self, folder: Path, words: WordVectors, tokenizer: Tokenizer, threads: int = 2) -> None:
-        """Open the two networks and the vocabulary; the words are those that the encoder shares."""
-        with np.load(folder / "vocabulary.npz") as stored:
+    def __init__(self, files: Mapping[str, bytes], words: WordVectors, tokenizer: Tokenizer, threads: int = 2) -> None:
+        """Open what was in each of `FILES`, by name; the words are those that the encoder shares."""
+        with np.load(io.BytesIO(files["vocabulary.npz"])) as stored:
             self._pieces = stored["pieces"].astype(np.int64)
             gain, self._bias = (stored[name].astype(np.float32) for name in ("gain", "bias"))
-        self._encoder, self._step = (network(folder / f"{name}.onnx", threads) for name in ("encoder", "step"))
+        self._encoder, self._step = (network(files[f"{name}.onnx"], threads) for name in ("encoder", "step"))
         self._words, self._tokenizer = words, tokenizer
         self._cls, self._sep = ends_of(tokenizer)
         rows = words[self._pieces]
@@ -138,13 +144,14 @@ class _Writing:
                 "bias": d._bias,
                 **self._read,
             }
-            said, copied, *past = d._step.run(None, feed)
+            said, copied, worth, *past = d._step.run(None, feed)
             stay = []
             for row, number in enumerate(alive):
                 piece, chance, is_copied = self._next(said[row], copied[row], orders[number].freedom, rows[number])
                 chances[number].append(chance)
                 if piece == d._sep:
-                    found.append(self._written(rows[number][1:], orders[number], chances[number], copies[number]))
+                    told = chances[number], copies[number], float(worth[row])
+                    found.append(self._written(rows[number][1:], orders[number], *told))
                 else:
                     rows[number].append(piece)
                     copies[number] += is_copied
@@ -187,9 +194,12 @@ class _Writing:
         by_copy = float(copied[self._ids == piece].sum())
         return piece, float(np.log(max(chances[piece], 1e-9))), by_copy > chances[piece] / 2
 
-    def _written(self, row: Sequence[int], order: Order, chances: Sequence[float], copied: int) -> Written:
+    def _written(
+        self, row: Sequence[int], order: Order, chances: Sequence[float], copied: int, worth: float
+    ) -> Written:
         pieces = [self._decoder._tokenizer.id_to_token(n) or "" for n in row]
-        return Written(spelt(pieces), order, float(np.mean(chances)), float(min(chances)), copied / max(1, len(row)))
+        share = copied / max(1, len(row))
+        return Written(spelt(pieces), order, worth, float(np.mean(chances)), float(min(chances)), share)
 
 
 def _would_repeat(row: Sequence[int]) -> list[int]:
@@ -206,11 +216,16 @@ def _mark(window: Window, start: int, end: int) -> Ids:
     return mark
 
 
+def files_in(folder: Path) -> dict[str, bytes]:
+    """Return what is in each of a decoder's files: what is checked is what is opened."""
+    return {name: (folder / name).read_bytes() for name in FILES}
+
+
 @cache
 def shipped_decoder() -> Decoder:
     """Return the shipped decoder, opened once; raise ModelError where it is not the one that was shipped."""
     folder, encoder = shipped_dir("models") / "decoder", shipped_encoder()
-    content = b"".join((folder / name).read_bytes() for name in FILES)
-    if hashlib.sha256(content).hexdigest() != SHIPPED_DECODER_SHA256:
+    files = files_in(folder)
+    if hashlib.sha256(b"".join(files.values())).hexdigest() != SHIPPED_DECODER_SHA256:
         raise ModelError("models/decoder was altered or is incomplete; install Gentle Draft again.")
-    return Decoder(folder, encoder.words, encoder.tokenizer)
+    return Decoder(files, encoder.words, encoder.tokenizer)

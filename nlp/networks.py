@@ -5,9 +5,14 @@ from pathlib import Path
 from onnxruntime import InferenceSession, SessionOptions
 
 
-def network(path: Path, threads: int) -> InferenceSession:
-    """Return a network that runs on the processor, with so many threads, and warns of nothing."""
+def network(model: Path | bytes, threads: int) -> InferenceSession:
+    """Return a network, out of its file or what was in it, that runs on the processor with so many threads.
+
+    It warns of nothing.
+    """
     options = SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    return InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return InferenceSession(
+        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
+    )

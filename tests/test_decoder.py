@@ -9,6 +9,7 @@ from nlp.decoder import Order, shipped_decoder
 from nlp.errors import ModelError
 from nlp.pipeline import Assistant
 from nlp.rewording.added import usual
+from nlp.rewording.facts import made_up, missing
 from nlp.rewording.places import find_places
 from nlp.rewording.say import Manner, Said, candidates
 from nlp.rewording.typed import as_typed
@@ -73,6 +74,36 @@ def test_what_is_written_is_typed_as_the_draft_types_it() -> None:
     )
     written = [c for c in candidates(known, Manner(), Said()) if c.written]
     assert written and all(c.option.text[0].isupper() for c in written)
+
+
+def test_the_worth_of_what_was_written_is_within_what_readers_can_give() -> None:
+    orders = (Order(), Order(freedom=0.4), Order(freedom=0.7), Order(asks=False))
+    found = shipped_decoder().write(SAID, sentence_bounds(SAID), 0, len(SAID), orders)
+    assert all(-6 <= written.worth <= 14 for written in found)
+    assert len({round(written.worth, 3) for written in found}) > 1
+
+
+def test_how_something_is_felt_is_no_invention_and_a_thing_is() -> None:
+    draft = "You went out with Kev again."
+    assert not made_up("I felt unheard when you went out with Kev again.", draft)
+    assert made_up("I felt hurt by the headphones when you went out with Kev.", draft) == ["headphones"]
+
+
+@pytest.mark.parametrize(
+    ("fact", "text", "is_said"),
+    [
+        ("60", "for my mum's 60th", True),
+        ("5", "up the M5", True),
+        ("23", "at 23h40", True),
+        ("2", "for 2hrs", True),
+        ("5", "at 15", False),
+        ("5", "at 5pm", False),
+        ("£10", "£10k", False),
+        ("Kev", "with Kev", True),
+    ],
+)
+def test_a_number_is_said_with_letters_beside_it_but_not_as_more(fact: str, text: str, is_said: bool) -> None:
+    assert missing([fact], text) == ([] if is_said else [fact])
 
 
 def test_gentle_words_are_usual_and_those_of_one_matter_are_not() -> None:

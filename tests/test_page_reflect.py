@@ -3,6 +3,7 @@
 import json
 import re
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 import nlp
 from nlp import knowledge
-from nlp.schema import Option, Suggestion
+from nlp.schema import Option, Rewrite, Suggestion
 from nlp.ui import gate, words
 from nlp.ui.desk import Desk
 from nlp.ui.edits import filled
@@ -251,6 +252,32 @@ def test_an_option_is_steered_and_the_choice_is_taken_back() -> None:
     assert asked[0]["feeling"] == "lonely" and asked[0]["need"] is None and WARM in asked[0]["shown"]
     desk.answer({"id": "3", "do": "unsteer"}, read, reword)
     assert desk.reflection.suggestions[0].options[1].text == WARM
+
+
+@pytest.mark.parametrize(
+    ("steered", "whole"),
+    [
+        ("I feel a bit lonely.", "Hi. I feel a bit lonely. See you."),
+        ("you never listen", f"Hi. {WARM} See you."),
+        ("Could you ring? Would you come?", f"Hi. {WARM} See you."),
+    ],
+)
+def test_the_whole_message_says_what_was_steered_unless_it_would_be_flagged_or_ask_twice(
+    steered: str, whole: str
+) -> None:
+    desk, read = Desk(), ScriptedAssistant().reflect
+
+    def reword(text: str, start: int, end: int, **wishes: Any) -> Suggestion:
+        return Suggestion(start, end, (0,), (Option("brief", steered),))
+
+    desk.answer({"id": "1", "do": "read", "text": HARSH}, read)
+    assert desk.reflection is not None
+    desk.reflection = replace(desk.reflection, rewrites=(Rewrite("brief", f"Hi. {WARM} See you."),))
+    desk.answer({"id": "2", "do": "steer", "suggestion": 0}, read, reword)
+    assert [each.text for each in desk.reflection.rewrites] == [whole]
+    steered = "I miss you."
+    desk.answer({"id": "3", "do": "steer", "suggestion": 0}, read, reword)
+    assert [each.text for each in desk.reflection.rewrites] == ["Hi. I miss you. See you."]
 
 
 def test_what_could_not_be_done_of_a_choice_is_said_beside_the_options() -> None:

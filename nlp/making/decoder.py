@@ -1,4 +1,4 @@
-"""Make the decoder: it learns from pairs of harsh and gentle words to reword a place in its draft.
+"""Make the decoder: it learns from pairs to reword a place in its draft, and from readers' scores what that is worth.
 
 Usage: python -m nlp.making.places FOLDER             (FOLDER holds what `nlp.making.layout` and `.encoder` left)
        python nlp/making/decoder.py FOLDER --reader FOLDER/student-N.pt
@@ -25,10 +25,11 @@ from writer import PlaceWriter, Rounded, followed, rounded, start_of
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 VARIANTS, WARM_UP, AVERAGE_DECAY = 4, 100, 0.995
-#: How much of each kind of text an epoch reads; the first references are freer than what keeps to the sender's own words.
+#: How often an epoch reads each kind of text: the plain references, which keep to the sender's own words in whole drafts, twice;
+#: the first ones are freer.
 SHARES = {
     "reference": 0.3,
-    "plain-reference": 1.0,
+    "plain-reference": 2.0,
     "pair": 1.0,
     "phrasebook": 0.04,
     "mended": 0.01,
@@ -37,6 +38,8 @@ SHARES = {
 #: copying looks at stays true, as it is when it writes.
 NOISE = 0.05
 SMOOTH = 0.05
+#: How much what readers gave counts beside what they wrote.
+SCORED = 0.6
 
 
 class Places:
@@ -52,11 +55,12 @@ class Places:
         self.after[torch.arange(len(instead)), torch.tensor(self.written)] = sep
         self.order = torch.tensor(arrays[f"{name}.order"].astype(np.int64))
         self.kind, self.kinds = arrays[f"{name}.kind"], arrays["kinds"].tolist()
+        self.points = torch.tensor(arrays[f"{name}.points"].astype(np.float32))
 
     def batches(self, tokens: int, rng: random.Random, shares: dict[str, float] | None = None) -> list[np.ndarray]:
         """Return places in shuffled batches of about `tokens` pieces and of like length, of each kind its share."""
         keep = [shares[self.kinds[kind]] if shares else 1.0 for kind in self.kind]
-        rows = [n for n, share in enumerate(keep) if rng.random() < share]
+        rows = [n for n, share in enumerate(keep) for _ in range(int(share + rng.random()))]
         rng.shuffle(rows)
         rows.sort(key=lambda n: (self.lengths[n] // 12, self.written[n] // 12))
         found: list[list[int]] = [[]]
@@ -70,13 +74,17 @@ class Places:
         rng.shuffle(found)
         return [np.array(rows) for rows in found if rows]
 
+    def points_told(self, model: PlaceWriter, rows: np.ndarray) -> Tensor:
+        """Return what the model expects of readers for each place, before the sigmoid (rows, points)."""
+        ids, mark, before, _, mask, real = self._tables(rows)
+        with torch.autocast(DEVICE, dtype=torch.bfloat16):
+            states = model.states(before, self.order[rows].to(DEVICE), model.read(ids, mark, mask), mask)
+        last = states.float()[torch.arange(len(rows), device=DEVICE), real.sum(1) - 1]
+        return model.points(model.drop(last))
+
     def losses(self, model: PlaceWriter, rows: np.ndarray) -> tuple[Tensor, Tensor, Tensor]:
         """Return the loss of each place, its number of pieces, and how far the vocabulary is from even."""
-        wide, long = int(self.lengths[rows].max()), int(self.written[rows].max()) + 1
-        ids, mark = (table[rows, :wide].long().to(DEVICE) for table in (self.ids, self.mark))
-        before, after = (table[rows, :long].long().to(DEVICE) for table in (self.before, self.after))
-        mask = torch.arange(wide, device=DEVICE) < torch.tensor(self.lengths[rows], device=DEVICE)[:, None]
-        real = torch.arange(long, device=DEVICE) <= torch.tensor(self.written[rows], device=DEVICE)[:, None]
+        ids, mark, before, after, mask, real = self._tables(rows)
         with torch.autocast(DEVICE, dtype=torch.bfloat16):
             memory = model.read(ids, mark, mask)
             states = model.states(_noised(before, model), self.order[rows].to(DEVICE), memory, mask)
@@ -88,6 +96,15 @@ class Places:
         real &= (known >= 0) | same.any(-1)
         loss = -(torch.logaddexp(by_word, by_copy) * real).sum(1)
         return loss, real.sum(1), (-said.mean(-1) * real).sum() / real.sum()
+
+    def _tables(self, rows: np.ndarray) -> tuple[Tensor, ...]:
+        """Return pieces, mark, what is written before and after each step, and which of the pieces and steps are real."""
+        wide, long = int(self.lengths[rows].max()), int(self.written[rows].max()) + 1
+        ids, mark = (table[rows, :wide].long().to(DEVICE) for table in (self.ids, self.mark))
+        before, after = (table[rows, :long].long().to(DEVICE) for table in (self.before, self.after))
+        mask = torch.arange(wide, device=DEVICE) < torch.tensor(self.lengths[rows], device=DEVICE)[:, None]
+        real = torch.arange(long, device=DEVICE) <= torch.tensor(self.written[rows], device=DEVICE)[:, None]
+        return ids, mark, before, after, mask, real
 
 
 def _noised(before: Tensor, model: PlaceWriter) -> Tensor:
@@ -123,27 +140,49 @@ def figures(model: PlaceWriter, held: Places) -> dict[str, float]:
     return {kind: round(float(a / b), 3) for kind, a, b in zip(held.kinds, loss, count, strict=True) if b}
 
 
+@torch.no_grad()
+def points_agree(model: PlaceWriter, judged: Places) -> float:
+    """Return the correlation of the mean point expected with the mean point given, on what is held out."""
+    model.eval()
+    told = np.zeros(len(judged.points))
+    for rows in judged.batches(8000, random.Random(0)):
+        told[rows] = judged.points_told(model, rows).sigmoid().mean(1).cpu().numpy()
+    model.train()
+    return round(float(np.corrcoef(told, judged.points.mean(1).numpy())[0, 1]), 3)
+
+
+def _loss(model: PlaceWriter, places: Places, rows: np.ndarray, is_judged: bool) -> Tensor:
+    if is_judged:
+        given = places.points[rows].to(DEVICE)
+        return SCORED * nn.functional.binary_cross_entropy_with_logits(places.points_told(model, rows), given)
+    losses, pieces, even = places.losses(model, rows)
+    return losses.sum() / pieces.sum() + SMOOTH * even
+
+
 def train(model: PlaceWriter, arrays: dict[str, np.ndarray], args: argparse.Namespace) -> None:
     """Tune the writer; what it is left with is the moving average of the last steps."""
     rng = random.Random(args.seed)
     cls, sep = (int(n) for n in arrays["special"])
     splits = [Places(arrays, f"train{variant}", cls, sep) for variant in range(VARIANTS)]
-    held = Places(arrays, "held", cls, sep)
+    held, judged, judged_held = (Places(arrays, name, cls, sep) for name in ("held", "judged", "judged-held"))
     named = [(name, p) for name, p in model.named_parameters() if p.requires_grad]
     own, rates = [p for _, p in named], [args.lr * (0.6 if n.startswith("reader.") else 1) for n, _ in named]
     groups = [{"params": [p], "lr": rate} for p, rate in zip(own, rates, strict=True)]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.02, betas=(0.9, 0.98))
     averaged, step = [p.detach().clone() for p in own], 0
-    steps = args.epochs * len(splits[0].batches(args.tokens, rng, SHARES))
+    in_epoch = len(splits[0].batches(args.tokens, rng, SHARES)) + len(judged.batches(args.tokens, rng))
+    steps = args.epochs * in_epoch
     for epoch in range(args.epochs):
         began, split = time.monotonic(), splits[epoch % VARIANTS]
-        for rows in split.batches(args.tokens, rng, SHARES):
+        some = [(split, rows) for rows in split.batches(args.tokens, rng, SHARES)]
+        some += [(judged, rows) for rows in judged.batches(args.tokens, rng)]
+        rng.shuffle(some)
+        for of, rows in some:
             step += 1
             Rounded.rounds = step > steps / 2
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * min(step / WARM_UP, max(0.02, 1.02 - step / steps))
-            losses, pieces, even = split.losses(model, rows)
-            loss = losses.sum() / pieces.sum() + SMOOTH * even
+            loss = _loss(model, of, rows, of is judged)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(own, 1.0)
@@ -153,8 +192,8 @@ def train(model: PlaceWriter, arrays: dict[str, np.ndarray], args: argparse.Name
         kept = [p.detach().clone() for p in own]
         with torch.no_grad():
             torch._foreach_copy_(own, averaged)
-            row = {"epoch": epoch + 1, "held": figures(model, held), "seconds": round(time.monotonic() - began)}
-            print(json.dumps(row), flush=True)
+            row = {"epoch": epoch + 1, "held": figures(model, held), "points": points_agree(model, judged_held)}
+            print(json.dumps(row | {"seconds": round(time.monotonic() - began)}), flush=True)
             if epoch + 1 < args.epochs:
                 torch._foreach_copy_(own, kept)
 

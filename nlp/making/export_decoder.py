@@ -17,12 +17,15 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .export import passed
+from .scorer import BAD_COSTS, MOST
 
 # The networks import each other as scripts do, so that they train on any machine.
 sys.path.insert(0, str(Path(__file__).parent))
 from reader import HEADS, WIDTH, DraftReader
 from writer import BLOCK, ROOM, Attention, PlaceWriter
 
+#: What a state leaves out, as the reader has it.
+LEFT_OUT = ("reader.words.weight", "table", "of_piece")
 LAYERED, KEYS = {3: "tokens"}, {1: "tokens"}
 
 
@@ -66,8 +69,8 @@ class ShippedStep(nn.Module):
         clues: Tensor,
         table: Tensor,
         bias: Tensor,
-    ) -> tuple[Tensor, Tensor, Tensor, Tensor]:
-        """Return the chances to say and to copy (rows, pieces), and keys and values with this step's."""
+    ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
+        """Return the chances to say and to copy (rows, pieces), the worth so far, and keys and values with this step's."""
         w = self.writer
         x = w.norm(words + w.positions(at) + w.kind + w.order(order) * (at == 0).float())[:, None]
         all_keys, all_values = [], []
@@ -81,7 +84,10 @@ class ShippedStep(nn.Module):
         said = torch.softmax((w.out(x) @ table.T + bias) * w.scale, -1)[:, 0]
         alike = (w.asks(x) @ offers[0].T)[:, 0] / math.sqrt(WIDTH) + (w.clues(x) * clues).sum(-1)
         says = torch.sigmoid(w.says(x))[:, 0]
-        return said * says, torch.softmax(alike, -1) * (1 - says), torch.stack(all_keys), torch.stack(all_values)
+        copied = torch.softmax(alike, -1) * (1 - says)
+        points = torch.sigmoid(w.points(x))[:, 0]
+        worth = MOST * points[:, :-1].sum(-1) - BAD_COSTS * (1 - points[:, -1])
+        return said * says, copied, worth, torch.stack(all_keys), torch.stack(all_values)
 
 
 def _parted(x: Tensor) -> Tensor:
@@ -101,7 +107,11 @@ def main(folder: str, state: str, out: str) -> None:
     vocabulary = weights.pop("vocabulary")
     reader = DraftReader(start, len(weights["reader.sentence.bias"]), len(weights["reader.situation.bias"]))
     writer = PlaceWriter(reader, vocabulary, dropout=0.0)
-    writer.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
+    lacking = writer.load_state_dict(
+        {name: value.float() for name, value in weights.items()}, strict=False
+    ).missing_keys
+    if set(lacking) - set(LEFT_OUT):
+        raise ValueError(f"{state} is of another network: it lacks {', '.join(sorted(set(lacking) - set(LEFT_OUT)))}.")
     reader.positions = nn.Embedding.from_pretrained(reader.positions.weight[:ROOM].clone())
     writer.eval()
     layers, rows, tokens, past = len(writer.layers), 3, 7, 2
@@ -134,6 +144,7 @@ def main(folder: str, state: str, out: str) -> None:
         {
             "said": {0: "rows", 1: "pieces"},
             "copied": {0: "rows", 1: "tokens"},
+            "worth": {0: "rows"},
             "keys": {1: "rows", 3: "now"},
             "values": {1: "rows", 3: "now"},
         },

@@ -9,7 +9,10 @@ HELD = 25
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A place of a text and what stands there instead; what is of one `group` is held out together."""
+    """A place of a text and what stands there instead; what is of one `group` is held out together.
+
+    `points` are what readers gave it, where it was scored: the guide's seven, 0 to 1, and whether it is no bad one.
+    """
 
     kind: str
     group: str
@@ -17,6 +20,7 @@ class Item:
     start: int
     end: int
     instead: str
+    points: tuple[float, ...] = ()
 
     @property
     def is_held(self) -> bool:

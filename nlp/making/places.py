@@ -4,7 +4,8 @@ Usage: python -m nlp.making.places FOLDER
 
 FOLDER holds the `tokenizer.json` of `nlp.making.layout`; it gets `places.npz`. Laid out are reference rewordings
 of the train writers, pairs, and the phrasebook; and texts with words dropped and moved, to be mended. In all
-but the first variant names, nouns, days and numbers are exchanged on both sides (`nlp.making.exchange`).
+but the first variant names, nouns, days and numbers are exchanged on both sides (`nlp.making.exchange`). Beside them
+stand the candidates that readers scored, from which the decoder learns what a rewording is worth.
 """
 
 import random
@@ -32,8 +33,9 @@ from .exchange import Exchange, nouns_of
 from .item import Item, is_held
 from .layout import VARIANTS, Layout, roughened
 from .pairs import shipped_pairs
+from .scorer import MOST, is_bad, scored_candidates
 
-KINDS = ("reference", "plain-reference", "pair", "phrasebook", "mended")
+KINDS = ("reference", "plain-reference", "pair", "phrasebook", "mended", "scored")
 #: Pieces in the longest rewording.
 LONGEST = 100
 #: A piece is in the vocabulary if rewordings say it so often; what is rarer can only be copied.
@@ -57,6 +59,14 @@ def items(drafts: dict[str, LabelledDraft], rng: random.Random) -> Iterator[Item
             instead = filled(rng.choice(entry.rewordings), own)
             instead = register_of(text).apply(instead[0].upper() + instead[1:])
             yield Item("phrasebook", f"entry {number}", text, 0, len(text), instead)
+
+
+def scored(drafts: dict[str, LabelledDraft]) -> Iterator[Item]:
+    """Yield the candidates that readers scored."""
+    for row in scored_candidates():
+        points = (*(score / MOST for score in row["scores"]), float(not is_bad(row["scores"])))
+        draft = drafts[row["id"]]
+        yield Item("scored", draft.writer, draft.text, row["start"], row["end"], row["option"], points)
 
 
 def surrounded(item: Item, clear: Sequence[str], rng: random.Random) -> Item:
@@ -99,9 +109,11 @@ def arrays(name: str, rows: Sequence[Item], layout: Layout) -> dict[str, Any]:
             found["instead"].append(np.asarray(instead, np.uint16))
             found["order"].append(asks + 2 * is_unhurried(item.instead))
             found["kind"].append(KINDS.index(item.kind))
+            found["points"].append(item.points)
     flat = {f"{name}.{of}": np.concatenate(found[of]) for of in ("ids", "mark", "instead")}
     starts = {f"{name}.{of}.off": np.cumsum([0, *map(len, found[of])]).astype(np.int32) for of in ("ids", "instead")}
-    return flat | starts | {f"{name}.{of}": np.array(found[of], np.uint8) for of in ("order", "kind")}
+    plain = {f"{name}.{of}": np.array(found[of], np.uint8) for of in ("order", "kind")}
+    return flat | starts | plain | {f"{name}.points": np.array(found["points"], np.float16)}
 
 
 def main(folder: str) -> None:
@@ -120,6 +132,10 @@ def main(folder: str) -> None:
     said = [item.instead for item in learned if item.kind != "phrasebook"] + [s for s in plain if len(s.split()) > 3]
     mended = [Item("mended", "", d := disturbed(t, rng), 0, len(d), t) for t in said]
     found = arrays("held", held, layout) | {"special": np.array([layout.cls, layout.sep]), "kinds": np.array(KINDS)}
+    every_draft = {d.id: d for d in shipped_examples("train", "dev", "gate")}
+    judged = list(scored(every_draft))
+    found |= arrays("judged", [item for item in judged if not item.is_held], layout)
+    found |= arrays("judged-held", [item for item in judged if item.is_held], layout)
     for variant in range(VARIANTS):
         rows = learned
         if variant:

@@ -4,8 +4,9 @@ Usage: python -m nlp.making.scorer CANDIDATES SCORES
        python -m nlp.making.scorer
 
 The first form joins the candidates (`nlp.making.candidates`) with readers' scores, a JSON object a line with `id`,
-`start`, `end`, `option` (or `text`) and `scores` (seven of 0 to 2), and writes `data/candidate-scores.jsonl`; both
-forms then fit. A bad option (a zero on facts, need, blame or correctness) counts as much worse than its sum.
+`start`, `end`, `option` (or `text`) and `scores` (seven of 0 to 2), and adds them to `data/candidate-scores.jsonl`; both
+forms then fit. A bad option (a zero on facts, need, blame or correctness) counts as much worse than its sum. Of the
+decoder's candidates only those are fitted that the shipped one wrote, which foretold their worth; it learned from the others.
 """
 
 import json
@@ -23,14 +24,17 @@ from ..paths import shipped_dir
 
 #: The seven points of the guide by place: facts, need, blame, strategy, voice, correctness, fit.
 BAD_POINTS = (0, 1, 2, 5)
+#: The most that readers give for a point.
+MOST = 2
 #: What a bad option loses of the fourteen.
 BAD_COSTS = 6.0
-#: An option is shown when it is worth at least this much of fourteen, bad ones counted as above. On dev and gate, held out, a
-#: third of what is shown is bad, of the decoder's as of what rules and phrasebook made.
-WORTH_SHOWING = 6.0
+#: An option is shown when it is worth at least this much of fourteen, bad ones counted as above: by rules and phrasebook, and by the
+#: decoder. On dev and gate, held out, a quarter of what is shown is bad, of the one as of the other.
+WORTH_SHOWING = {"weights": 8.0, "written": 7.0}
 #: What the ranking sees of the decoder's candidates: plain measures. Which sign or form is best has too few scores yet.
 WRITTEN = (
     *(
+        "worth",
         "likelihood",
         "unlikely",
         "lowest",
@@ -60,6 +64,11 @@ def is_bad(scores: list[int]) -> bool:
     return any(scores[point] == 0 for point in BAD_POINTS)
 
 
+def scored_candidates() -> list[dict[str, Any]]:
+    """Return the candidates that readers scored: `id`, `start`, `end`, `option`, `scores` and `features`."""
+    return _rows(_target())
+
+
 def joined(candidates: Path, scores: Path) -> list[dict[str, Any]]:
     """Return the scored candidates with their features."""
     known = {_key(row): row["features"] for row in _rows(candidates)}
@@ -77,8 +86,11 @@ def joined(candidates: Path, scores: Path) -> list[dict[str, Any]]:
     ]
 
 
-def fit(rows: list[dict[str, Any]], prior: dict[str, float]) -> tuple[dict[str, float], float]:
-    """Return the weights by feature, and the correlation of held-out predictions with what options were worth."""
+def fit(rows: list[dict[str, Any]], prior: dict[str, float], least: float) -> tuple[dict[str, float], float]:
+    """Return the weights by feature, and the correlation of held-out predictions with what options were worth.
+
+    What is worth `least` scores 0.
+    """
     y = np.array([worth(row["scores"]) for row in rows])
     counts: dict[str, int] = {}
     for row in rows:
@@ -99,7 +111,7 @@ def fit(rows: list[dict[str, Any]], prior: dict[str, float]) -> tuple[dict[str, 
     weights = {name: trust * value for name, value in prior.items() if name != "start"}
     for name, value in zip(vectorizer.get_feature_names_out(), model.coef_[:-1] / scale, strict=True):
         weights[name] = weights.get(name, 0.0) + float(value)
-    weights["start"] = float(model.intercept_) - WORTH_SHOWING
+    weights["start"] = float(model.intercept_) - least
     return weights, float(np.corrcoef(told, y)[0, 1])
 
 
@@ -109,16 +121,16 @@ PRIOR_TRUST = 6.0
 
 def main(*paths: str) -> None:
     """Join, fit and write."""
-    target = shipped_dir("data") / "candidate-scores.jsonl"
     if paths:
-        rows = joined(Path(paths[0]), Path(paths[1]))
-        target.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
-    rows = _rows(target)
+        rows = [*scored_candidates(), *joined(Path(paths[0]), Path(paths[1]))]
+        _target().write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), encoding="utf-8")
+    rows = scored_candidates()
     weights_file = shipped_dir("data") / "scorer.toml"
     prior = tomllib.loads((shipped_dir("data") / "scorer-prior.toml").read_text(encoding="utf-8"))
     made = [row for row in rows if "likelihood" not in row["features"]]
-    written = [_plain(row) for row in rows if "likelihood" in row["features"]]
-    tables = {"weights": fit(made, prior["weights"]), "written": fit(written, prior["written"])}
+    written = [_plain(row) for row in rows if "worth" in row["features"]]
+    by_maker = {"weights": made, "written": written}
+    tables = {name: fit(some, prior[name], WORTH_SHOWING[name]) for name, some in by_maker.items()}
     lines: list[str] = []
     for maker, (weights, correlation) in tables.items():
         lines += [f"[{maker}]", *(f"{json.dumps(name)} = {value:.3f}" for name, value in sorted(weights.items()))]
@@ -129,6 +141,10 @@ def main(*paths: str) -> None:
     weights_file.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     for name, some in (("rules and phrasebook", made), ("decoder", written)):
         print(f"{name}: {len(some)} scored candidates, {np.mean([is_bad(r['scores']) for r in some]):.0%} bad")
+
+
+def _target() -> Path:
+    return shipped_dir("data") / "candidate-scores.jsonl"
 
 
 def _plain(row: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,8 @@ BLOCK = 128
 ORDERS = 4
 #: What copying looks at, besides meaning: see `followed`.
 CLUES = 4
+#: What readers score: the guide's seven points, and whether it is no bad one.
+POINTS = 8
 
 
 class Rounded(nn.Linear):
@@ -106,7 +108,9 @@ class PlaceWriter(nn.Module):
         self.out, self.bias = nn.Linear(WIDTH, WIDTH), nn.Parameter(torch.zeros(len(vocabulary)))
         self.gain, self.scale = nn.Parameter(torch.ones(len(vocabulary))), nn.Parameter(torch.tensor(1.0))
         self.asks, self.offers, self.clues = nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, WIDTH), nn.Linear(WIDTH, CLUES)
-        self.says = nn.Linear(WIDTH, 1)
+        self.says, self.points = nn.Linear(WIDTH, 1), nn.Linear(WIDTH, POINTS)
+        nn.init.zeros_(self.points.weight)
+        nn.init.zeros_(self.points.bias)
         for eye in (self.merge, self.out):
             nn.init.eye_(eye.weight)
             nn.init.zeros_(eye.bias)

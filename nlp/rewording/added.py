@@ -6,6 +6,12 @@ from ..wording import read_words
 
 
 @cache
+def gentle() -> frozenset[str]:
+    """Return the words, as typed, that are no common English and yet no invention: rewordings tell by them what is felt."""
+    return frozenset(read_words("usual.toml")["added"]["gentle"])
+
+
+@cache
 def usual() -> frozenset[str]:
     """Return the words, without endings, that many rewordings of the data add to what they reword."""
     return frozenset(read_words("usual.toml")["added"]["words"])

@@ -18,8 +18,9 @@ from .say import Candidate
 from .understand import Understanding
 
 _WORD = re.compile(r"[a-z']+")
-#: Every score of an option's sentences stays under this share of its threshold.
-MARGIN = 0.7
+#: Every score of an option's sentences stays under this share of its threshold. At 0.7 one in five of the rewordings that people
+#: would send did not pass, at 0.9 one in seven.
+MARGIN = 0.9
 #: An option this like the words it replaces is no rewording.
 TOO_ALIKE = 0.9
 
@@ -33,7 +34,7 @@ class Reading:
 
     @property
     def is_clear(self) -> bool:
-        """Tell whether every sentence stays well under its thresholds."""
+        """Tell whether every sentence stays under its thresholds with a margin."""
         return self.nearest < MARGIN
 
 
@@ -68,6 +69,10 @@ class Checker:
     def clear_alone(self, texts: Sequence[str]) -> list[bool]:
         """Tell of each text whether it reads as clear by itself."""
         return [self.nearest(doc, 0, len(doc.text)) < 1.0 for doc in self.read_all(texts)] if texts else []
+
+    def is_clear(self, doc: Doc, start: int, end: int) -> bool:
+        """Tell whether what stands between two characters of a read Doc stays under its thresholds with a margin."""
+        return self.nearest(doc, start, end) < MARGIN
 
     def nearest(self, doc: Doc, start: int, end: int) -> float:
         """Return the highest score between two characters, as a share of its label's threshold."""

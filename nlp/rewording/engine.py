@@ -174,13 +174,20 @@ class Reworder:
         return found
 
     def _rewrites(self, reflection: Reflection, spots: Sequence[Spot]) -> list[Rewrite]:
-        """Return the first whole message in which nothing is flagged, if there is one."""
+        """Return the first whole message that reads as clear, if there is one."""
         for text, style in whole(reflection, spots, self.chooser):
-            doc = self._assistant.read(text)
-            safety = ["safety" in roles for roles in doc._.roles]
-            if not any(labels and not safe for labels, safe in zip(doc._.labels, safety, strict=True)):
+            if self._is_clear(self._assistant.read(text), reflection):
                 return [Rewrite(style, text)]
         return []
+
+    def _is_clear(self, doc: Doc, reflection: Reflection) -> bool:
+        """Tell whether nothing in a whole message is flagged, and what the draft did not say is clear with a margin."""
+        old = {reflection.text[s.start : s.end].strip() for s in reflection.sentences}
+        for labels, roles, (start, end) in zip(doc._.labels, doc._.roles, doc._.bounds, strict=True):
+            is_new = doc.text[start:end].strip() not in old
+            if (labels and "safety" not in roles) or (is_new and not self.chooser.checker.is_clear(doc, start, end)):
+                return False
+        return True
 
 
 def _chance(reflection: Reflection, place: Place) -> float:

@@ -7,6 +7,7 @@ from spacy.tokens import Span, Token
 
 from ..encoder import is_common
 from ..wording import wording
+from .added import gentle
 from .clauses import is_addressed, rules
 from .levers import lever
 from .patterns import every, match
@@ -55,16 +56,24 @@ def strange(text: str, draft: str) -> list[str]:
 
 
 def made_up(text: str, draft: str) -> list[str]:
-    """Return counts, promises and rare words, names among them, that a text says and the draft does not."""
+    """Return counts, promises and rare words, names among them, that a text says and the draft does not.
+
+    How something is felt ("unheard", "gutted") is no invention.
+    """
     said = set(_WORD.findall(straight(draft)))
     generic = text
     for filler in wording().fillers:
         generic = generic.replace(filler.words, "")
     counts = [m[0] for m in every("number-in-words", generic) if m[0].lower() not in said]
-    new = (word for word in _WORD.findall(straight(text)) if len(word) >= _LONG and word not in said)
-    rare = [word for word in new if not is_common(word.split("'")[0]) and not _has_form(word, said)]
     promised = [] if match("promise", draft) else [m[0] for m in every("promise", text)]
-    return [*counts, *rare, *promised]
+    return [*counts, *(word for word in rare(text, draft) if word not in gentle()), *promised]
+
+
+def rare(text: str, draft: str) -> list[str]:
+    """Return the words of a text that are no common English, and no form of a word of the draft."""
+    said = set(_WORD.findall(straight(draft)))
+    new = (word for word in _WORD.findall(straight(text)) if len(word) >= _LONG and word not in said)
+    return [word for word in new if not is_common(word.split("'")[0]) and not _has_form(word, said)]
 
 
 def _has_form(word: str, said: set[str]) -> bool:
@@ -75,8 +84,10 @@ def _has_form(word: str, said: set[str]) -> bool:
 
 
 def _is_said(fact: str, said: str) -> bool:
-    after = r"(?![\w:]|\.\d)" if fact[-1].isdigit() else ""
-    return re.search(rf"(?<![\w:]){re.escape(fact)}{after}", said) is not None
+    # Letters may touch a number ("60th", "M5", "23h40"), but not change how much it is.
+    before = r"(?<![\d:])" if fact[0].isdigit() else r"(?<![\w:])"
+    after = r"(?![\d:%]|\.\d|\s?(?:k|am|pm)\b)" if fact[-1].isdigit() else ""
+    return re.search(rf"{before}{re.escape(fact)}{after}", said) is not None
 
 
 def _names(tokens: Iterable[Token]) -> Iterable[Span]:

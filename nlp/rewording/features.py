@@ -53,6 +53,7 @@ def features(known: Understanding, candidate: Candidate, reading: Reading | None
         }
     if candidate.written is not None:
         found |= {
+            "worth": candidate.written.worth / 14,
             "likelihood": candidate.written.likelihood,
             "unlikely": min(candidate.written.likelihood, LIKELY),
             "lowest": candidate.written.lowest / 4,

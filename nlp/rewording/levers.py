@@ -25,8 +25,11 @@ def lever(sentence: Spoken) -> set[int]:
     inside = {t.i for verb in doc if _is_condition(verb) for t in verb.subtree}
     if inside:
         return set(range(len(doc))) - inside
-    flagged = [(a, b) for a, b, sign in sentence.phrases if sign in ULTIMATA]
-    return {t.i for t in doc if any(a <= sentence.place([t])[0] < b for a, b in flagged)}
+    flagged = [(a, b, sign) for a, b, sign in sentence.phrases if sign in ULTIMATA]
+    found = {t.i for t in doc if any(a <= sentence.place([t])[0] < b for a, b, _ in flagged)}
+    # A forced choice has two sides: where a whole sentence was taken for one, it was not that, and its facts stay.
+    one_sided = {sign for *_, sign in flagged} == {"forced-choice"} and all(t.i in found for t in doc if t.is_alpha)
+    return set() if one_sided else found
 
 
 def _threat_after_or(doc: Doc) -> set[int]:

@@ -1,12 +1,12 @@
 """What one window has on its desk: the draft, what was found in it, and the steps back. In memory only."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import uuid4
 
 from ..errors import GentleDraftError
-from ..schema import Reflection, Suggestion
+from ..schema import Reflection, Rewrite, Suggestion
 from . import evening, words
 from .edits import filled, moved, put, writable
 from .samples import samples
@@ -58,7 +58,7 @@ class Desk:
         typed = writable(str(ask.get("text", "")))
         try:
             if ask.get("do") in ("steer", "unsteer"):
-                self._turn(ask, reword)
+                self._turn(ask, read, reword)
             else:
                 self._do(str(ask.get("do", "")), typed, ask, read)
         except GentleDraftError as error:
@@ -113,15 +113,15 @@ class Desk:
             return
         self._put(typed, put(typed, *place, filled(suggestion.options[choice], picks)), words.REWORDING_IN, read)
 
-    def _turn(self, ask: Mapping[str, Any], reword: Reworder | None) -> None:
+    def _turn(self, ask: Mapping[str, Any], read: Reader, reword: Reworder | None) -> None:
         """Offer other options for one place as the sender steers them, or the ones before."""
         if ask["do"] == "unsteer" and self.turns:
             turn = self.turns.pop()
             self.reflection, self.chosen, self.status = turn.reflection, turn.chosen, words.TAKEN_BACK
         elif ask["do"] == "steer" and self.reflection is not None and reword is not None:
-            self._steer(self.reflection, ask, reword)
+            self._steer(self.reflection, ask, read, reword)
 
-    def _steer(self, reflection: Reflection, ask: Mapping[str, Any], reword: Reworder) -> None:
+    def _steer(self, reflection: Reflection, ask: Mapping[str, Any], read: Reader, reword: Reworder) -> None:
         places, number = list(reflection.suggestions), ask.get("suggestion")
         if number is None:
             # A sentence that is not flagged, whose sender wants to say it after all.
@@ -136,11 +136,12 @@ class Desk:
         if new is None or not new.options:
             self.status = hint or words.NO_OTHER
             return
+        rewrites = tuple(_carried(each, seen, new.options[0].text, read) for each in reflection.rewrites)
         self.turns.append(Turn(number, reflection, dict(self.chosen)))
         self.shown[number] = seen
         self.chosen[number] = chosen
         places[number] = replace(old, options=new.options, prompt=None)
-        self.reflection = replace(reflection, suggestions=tuple(places))
+        self.reflection = replace(reflection, suggestions=tuple(places), rewrites=rewrites)
         self.status = f"{words.OTHER_IN} {hint}".strip()
 
     def _forget_turns(self) -> None:
@@ -179,3 +180,16 @@ class Desk:
     def _read(self, read: Reader) -> None:
         self._forget_turns()
         self.reflection = read(self.draft) if self.draft.strip() else None
+
+
+def _carried(rewrite: Rewrite, old: Sequence[str], new: str, read: Reader) -> Rewrite:
+    """Return a whole message with a place's new words for its old ones, where it says them once and stays clear.
+
+    It goes on asking once: an ask is not put beside another.
+    """
+    for words_then in sorted(old, key=len, reverse=True):
+        if rewrite.text.count(words_then) == 1:
+            text = rewrite.text.replace(words_then, new)
+            asks_more = text.count("?") > max(1, rewrite.text.count("?"))
+            return rewrite if asks_more or not read(text).is_clear else replace(rewrite, text=text)
+    return rewrite
