@@ -8,7 +8,7 @@ from itertools import islice
 from ..schema import Reflection
 from .check import Checker, Reading, may_stand
 from .features import features
-from .rank import SHOWN, score
+from .rank import SHOWN, hope, score
 from .say import Candidate, Manner, Said, candidates
 from .understand import Understanding
 
@@ -46,7 +46,7 @@ class Chooser:
         least: float = SHOWN,
     ) -> list[list[Ranked]]:
         """Return the best candidates of each manner that may be shown, best first; the manners are read together."""
-        drafted = [_drafted(reflection, known, manner, said) for manner in manners]
+        drafted = [_drafted(reflection, known, manner, said, least) for manner in manners]
         found: list[list[Ranked]] = [[] for _ in manners]
         failed: Counter[str] = Counter()
         around = _around(reflection, known)
@@ -73,13 +73,16 @@ class Chooser:
         ]
 
 
-def _drafted(reflection: Reflection, known: Understanding, manner: Manner, said: Said) -> list[tuple[float, Candidate]]:
-    """Return the candidates of a manner whose words may stand, with their score before they are read again."""
+def _drafted(
+    reflection: Reflection, known: Understanding, manner: Manner, said: Said, least: float
+) -> list[tuple[float, Candidate]]:
+    """Return the candidates of a manner that may stand and reach `least`, with their score before they are read again."""
     # What the sender asks for in their own words is no invention, and what they steer is theirs to leave out.
     asked = manner.wish.request.words if manner.wish.request else ""
     told = f"{reflection.text} {asked} {manner.wish.appreciation or ''}"
     made = (c for c in candidates(known, manner, said) if c.option.text not in said.texts)
-    return [(score(features(known, c)), c) for c in made if may_stand(known, told, c, manner.wish.says_it)]
+    ranked = ((features(known, c), c) for c in made)
+    return [(score(f), c) for f, c in ranked if hope(f) >= least and may_stand(known, told, c, manner.wish.says_it)]
 
 
 def _shortlists(

@@ -11,6 +11,8 @@ from ..wording import read_words
 
 #: Under this score an option is not shown: an honest prompt is better than a bad option.
 SHOWN = 0.0
+#: The features of a second reading, each between 0 and 1.
+SECOND_READING = ("nearest", "likeness")
 
 
 @cache
@@ -18,6 +20,12 @@ def weights(maker: str) -> Mapping[str, float]:
     """Return the scorer's weights by feature for what rules and phrasebook made, or what the decoder wrote."""
     fitted = (shipped_dir("data") / "scorer.toml").exists()
     return dict(read_words("scorer.toml" if fitted else "scorer-prior.toml")[maker])
+
+
+def hope(found: Mapping[str, float]) -> float:
+    """Return the most that features before a second reading leave to hope for: what that reading may add, added."""
+    known = weights("written" if "likelihood" in found else "weights")
+    return score(found) + sum(max(0.0, known.get(name, 0.0)) for name in SECOND_READING)
 
 
 def score(found: Mapping[str, float]) -> float:
