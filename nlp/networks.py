@@ -13,6 +13,4 @@ def network(model: Path | bytes, threads: int) -> InferenceSession:
     options = SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
-    return InferenceSession(
-        model if isinstance(model, bytes) else str(model), options, providers=["CPUExecutionProvider"]
-    )
+    return InferenceSession(model, options, providers=["CPUExecutionProvider"])

@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 
 sys.path.insert(0, str(Path(__file__).parent))
-from writer import PlaceWriter, Rounded, followed, rounded, start_of
+from writer import LEFT_OUT, PlaceWriter, Rounded, followed, rounded, start_of
 
 DEVICE = "cuda" if torch.cuda.is_available() else "cpu"
 VARIANTS, WARM_UP, AVERAGE_DECAY = 4, 100, 0.995
@@ -151,8 +151,8 @@ def points_agree(model: PlaceWriter, judged: Places) -> float:
     return round(float(np.corrcoef(told, judged.points.mean(1).numpy())[0, 1]), 3)
 
 
-def _loss(model: PlaceWriter, places: Places, rows: np.ndarray, is_judged: bool) -> Tensor:
-    if is_judged:
+def _loss(model: PlaceWriter, places: Places, rows: np.ndarray) -> Tensor:
+    if places.points.shape[1]:
         given = places.points[rows].to(DEVICE)
         return SCORED * nn.functional.binary_cross_entropy_with_logits(places.points_told(model, rows), given)
     losses, pieces, even = places.losses(model, rows)
@@ -182,7 +182,7 @@ def train(model: PlaceWriter, arrays: dict[str, np.ndarray], args: argparse.Name
             Rounded.rounds = step > steps / 2
             for group, rate in zip(optimizer.param_groups, rates, strict=True):
                 group["lr"] = rate * min(step / WARM_UP, max(0.02, 1.02 - step / steps))
-            loss = _loss(model, of, rows, of is judged)
+            loss = _loss(model, of, rows)
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(own, 1.0)
@@ -214,8 +214,7 @@ def main() -> None:
     model = PlaceWriter(reader, torch.tensor(arrays["vocabulary"].astype(np.int64)), dropout=0.15)
     rounded(model).to(DEVICE)
     train(model, arrays, args)
-    left_out = ("reader.words.weight", "table", "of_piece")
-    state = {name: value.half().cpu() for name, value in model.state_dict().items() if name not in left_out}
+    state = {name: value.half().cpu() for name, value in model.state_dict().items() if name not in LEFT_OUT}
     torch.save(state | {"vocabulary": torch.tensor(arrays["vocabulary"].astype(np.int64))}, args.folder / "writer.pt")
 
 

@@ -22,10 +22,8 @@ from .scorer import BAD_COSTS, MOST
 # The networks import each other as scripts do, so that they train on any machine.
 sys.path.insert(0, str(Path(__file__).parent))
 from reader import HEADS, WIDTH, DraftReader
-from writer import BLOCK, ROOM, Attention, PlaceWriter
+from writer import BLOCK, LEFT_OUT, ROOM, Attention, PlaceWriter
 
-#: What a state leaves out, as the reader has it.
-LEFT_OUT = ("reader.words.weight", "table", "of_piece")
 LAYERED, KEYS = {3: "tokens"}, {1: "tokens"}
 
 
@@ -107,11 +105,9 @@ def main(folder: str, state: str, out: str) -> None:
     vocabulary = weights.pop("vocabulary")
     reader = DraftReader(start, len(weights["reader.sentence.bias"]), len(weights["reader.situation.bias"]))
     writer = PlaceWriter(reader, vocabulary, dropout=0.0)
-    lacking = writer.load_state_dict(
-        {name: value.float() for name, value in weights.items()}, strict=False
-    ).missing_keys
-    if set(lacking) - set(LEFT_OUT):
-        raise ValueError(f"{state} is of another network: it lacks {', '.join(sorted(set(lacking) - set(LEFT_OUT)))}.")
+    loaded = writer.load_state_dict({name: value.float() for name, value in weights.items()}, strict=False)
+    if lacking := sorted(set(loaded.missing_keys) - set(LEFT_OUT)):
+        raise ValueError(f"{state} is of another network: it lacks {', '.join(lacking)}.")
     reader.positions = nn.Embedding.from_pretrained(reader.positions.weight[:ROOM].clone())
     writer.eval()
     layers, rows, tokens, past = len(writer.layers), 3, 7, 2

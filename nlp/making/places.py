@@ -132,8 +132,7 @@ def main(folder: str) -> None:
     said = [item.instead for item in learned if item.kind != "phrasebook"] + [s for s in plain if len(s.split()) > 3]
     mended = [Item("mended", "", d := disturbed(t, rng), 0, len(d), t) for t in said]
     found = arrays("held", held, layout) | {"special": np.array([layout.cls, layout.sep]), "kinds": np.array(KINDS)}
-    every_draft = {d.id: d for d in shipped_examples("train", "dev", "gate")}
-    judged = list(scored(every_draft))
+    judged = list(scored(drafts | {d.id: d for d in shipped_examples("dev", "gate")}))
     found |= arrays("judged", [item for item in judged if not item.is_held], layout)
     found |= arrays("judged-held", [item for item in judged if item.is_held], layout)
     for variant in range(VARIANTS):

@@ -16,11 +16,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import RidgeCV
 from sklearn.model_selection import GroupKFold
 
 from ..paths import shipped_dir
+
+Doubles = npt.NDArray[np.float64]
 
 #: The seven points of the guide by place: facts, need, blame, strategy, voice, correctness, fit.
 BAD_POINTS = (0, 1, 2, 5)
@@ -86,8 +89,8 @@ def joined(candidates: Path, scores: Path) -> list[dict[str, Any]]:
     ]
 
 
-def fit(rows: list[dict[str, Any]], prior: dict[str, float], least: float) -> tuple[dict[str, float], float]:
-    """Return the weights by feature, and the correlation of held-out predictions with what options were worth.
+def fit(rows: list[dict[str, Any]], prior: dict[str, float], least: float) -> tuple[dict[str, float], Doubles]:
+    """Return the weights by feature, and what each row was foretold to be worth while its draft was held out.
 
     What is worth `least` scores 0.
     """
@@ -112,7 +115,22 @@ def fit(rows: list[dict[str, Any]], prior: dict[str, float], least: float) -> tu
     for name, value in zip(vectorizer.get_feature_names_out(), model.coef_[:-1] / scale, strict=True):
         weights[name] = weights.get(name, 0.0) + float(value)
     weights["start"] = float(model.intercept_) - least
-    return weights, float(np.corrcoef(told, y)[0, 1])
+    return weights, told
+
+
+def summary(rows: list[dict[str, Any]], told: Doubles, least: float) -> str:
+    """Return how well worth was foretold, and what of the best candidate of each place would be shown."""
+    best: dict[tuple[str, int], int] = {}
+    for number, row in enumerate(rows):
+        place = row["id"], row["start"]
+        best[place] = max(best.get(place, number), number, key=lambda n: told[n])
+    shown = [rows[n]["scores"] for n in best.values() if told[n] >= least]
+    bad, bad_shown = (np.mean([is_bad(s) for s in some]) for some in ([row["scores"] for row in rows], shown))
+    return (
+        f"{len(rows)} scored candidates, {bad:.0%} bad; held out: correlation "
+        f"{np.corrcoef(told, [worth(row['scores']) for row in rows])[0, 1]:.2f}, at {least:.0f} of 14 "
+        f"{len(shown) / len(best):.0%} of the places have one to show, {bad_shown:.0%} of them bad"
+    )
 
 
 #: How much more readily the fit follows the hand weights than any one feature.
@@ -129,18 +147,15 @@ def main(*paths: str) -> None:
     prior = tomllib.loads((shipped_dir("data") / "scorer-prior.toml").read_text(encoding="utf-8"))
     made = [row for row in rows if "likelihood" not in row["features"]]
     written = [_plain(row) for row in rows if "worth" in row["features"]]
-    by_maker = {"weights": made, "written": written}
-    tables = {name: fit(some, prior[name], WORTH_SHOWING[name]) for name, some in by_maker.items()}
     lines: list[str] = []
-    for maker, (weights, correlation) in tables.items():
+    for maker, some in (("weights", made), ("written", written)):
+        weights, told = fit(some, prior[maker], WORTH_SHOWING[maker])
         lines += [f"[{maker}]", *(f"{json.dumps(name)} = {value:.3f}" for name, value in sorted(weights.items()))]
-        print(f"{maker}: held-out correlation {correlation:.2f}")
+        print(f"{maker}: {summary(some, told, WORTH_SHOWING[maker])}")
     head = (
         "# Weights of the ranking, by feature (`nlp/rewording/features.py`), fitted by `python -m nlp.making.scorer`.\n"
     )
     weights_file.write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
-    for name, some in (("rules and phrasebook", made), ("decoder", written)):
-        print(f"{name}: {len(some)} scored candidates, {np.mean([is_bad(r['scores']) for r in some]):.0%} bad")
 
 
 def _target() -> Path:

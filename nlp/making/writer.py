@@ -24,6 +24,8 @@ ORDERS = 4
 CLUES = 4
 #: What readers score: the guide's seven points, and whether it is no bad one.
 POINTS = 8
+#: What a saved writer leaves out, as the reader has it or it follows from the vocabulary.
+LEFT_OUT = ("reader.words.weight", "table", "of_piece")
 
 
 class Rounded(nn.Linear):

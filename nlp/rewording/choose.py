@@ -8,7 +8,7 @@ from itertools import islice
 from ..schema import Reflection
 from .check import Checker, Reading, may_stand
 from .features import features
-from .rank import SHOWN, hope, score
+from .rank import SHOWN, score, still_to_gain
 from .say import Candidate, Manner, Said, candidates
 from .understand import Understanding
 
@@ -81,8 +81,13 @@ def _drafted(
     asked = manner.wish.request.words if manner.wish.request else ""
     told = f"{reflection.text} {asked} {manner.wish.appreciation or ''}"
     made = (c for c in candidates(known, manner, said) if c.option.text not in said.texts)
-    ranked = ((features(known, c), c) for c in made)
-    return [(score(f), c) for f, c in ranked if hope(f) >= least and may_stand(known, told, c, manner.wish.says_it)]
+    found: list[tuple[float, Candidate]] = []
+    for candidate in made:
+        seen = features(known, candidate)
+        so_far = score(seen)
+        if so_far + still_to_gain(seen) >= least and may_stand(known, told, candidate, manner.wish.says_it):
+            found.append((so_far, candidate))
+    return found
 
 
 def _shortlists(

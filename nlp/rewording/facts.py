@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from spacy.tokens import Span, Token
 
@@ -66,21 +67,28 @@ def made_up(text: str, draft: str) -> list[str]:
         generic = generic.replace(filler.words, "")
     counts = [m[0] for m in every("number-in-words", generic) if m[0].lower() not in said]
     promised = [] if match("promise", draft) else [m[0] for m in every("promise", text)]
-    return [*counts, *(word for word in rare(text, draft) if word not in gentle()), *promised]
+    return [*counts, *(word for word in _rare(text, said) if word not in gentle()), *promised]
 
 
 def rare(text: str, draft: str) -> list[str]:
     """Return the words of a text that are no common English, and no form of a word of the draft."""
-    said = set(_WORD.findall(straight(draft)))
+    return _rare(text, set(_WORD.findall(straight(draft))))
+
+
+def _rare(text: str, said: set[str]) -> list[str]:
     new = (word for word in _WORD.findall(straight(text)) if len(word) >= _LONG and word not in said)
     return [word for word in new if not is_common(word.split("'")[0]) and not _has_form(word, said)]
 
 
 def _has_form(word: str, said: set[str]) -> bool:
     """Tell whether a word is a form of one that is said, or of a short form that anybody types."""
-    short = wording().bare | {short for _, short in wording().casual}
     stems = [word, *(word.removesuffix(end) for end in _ENDS if word.endswith(end))]
-    return any(stem in short or stem in said or any(stem + end in said for end in _ENDS) for stem in stems)
+    return any(stem in _short() or stem in said or any(stem + end in said for end in _ENDS) for stem in stems)
+
+
+@cache
+def _short() -> frozenset[str]:
+    return wording().bare | {short for _, short in wording().casual}
 
 
 def _is_said(fact: str, said: str) -> bool:

@@ -22,13 +22,17 @@ def weights(maker: str) -> Mapping[str, float]:
     return dict(read_words("scorer.toml" if fitted else "scorer-prior.toml")[maker])
 
 
-def hope(found: Mapping[str, float]) -> float:
-    """Return the most that features before a second reading leave to hope for: what that reading may add, added."""
-    known = weights("written" if "likelihood" in found else "weights")
-    return score(found) + sum(max(0.0, known.get(name, 0.0)) for name in SECOND_READING)
+def still_to_gain(found: Mapping[str, float]) -> float:
+    """Return the most that a second reading may add to the score of a candidate's features."""
+    known = _known(found)
+    return sum(max(0.0, known.get(name, 0.0)) for name in SECOND_READING)
 
 
 def score(found: Mapping[str, float]) -> float:
     """Return the score of a candidate's features; the higher, the better it should read."""
-    known = weights("written" if "likelihood" in found else "weights")
+    known = _known(found)
     return known.get("start", 0.0) + sum(known.get(name, 0.0) * value for name, value in found.items())
+
+
+def _known(found: Mapping[str, float]) -> Mapping[str, float]:
+    return weights("written" if "likelihood" in found else "weights")
